@@ -1,0 +1,14 @@
+"""The tests: the same portal on throw-away services, with quick passwords, plain static files and no pool."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import DATABASES, STORAGES
+
+DATABASES["default"]["OPTIONS"] = {
+    name: value for name, value in DATABASES["default"].get("OPTIONS", {}).items() if name != "pool"
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["*"]
