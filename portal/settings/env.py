@@ -20,7 +20,9 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-OWNER_COMMANDS = frozenset({"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlflush", "flush", "pgtrigger"})
+OWNER_COMMANDS = frozenset(
+    {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlflush", "flush", "pgtrigger"}
+)
 """Commands of manage.py for which ``default`` is the owner's login: they make, show or empty tables."""
 
 
@@ -37,7 +39,9 @@ VARIABLES: Mapping[str, Variable] = {
     "DJANGO_SETTINGS_MODULE": Variable("text", "portal.settings.dev, .test or .prod", "portal.settings.dev"),
     "SECRET_KEY": Variable("text", "signs sessions and forms; at least 32 random characters"),
     "DATABASE_URL": Variable("database", "postgres://user:password@host:port/name of the web role"),
-    "DATABASE_OWNER_URL": Variable("database", "the same database as the owner of its tables; only for migrate and set-up"),
+    "DATABASE_OWNER_URL": Variable(
+        "database", "the same database as the owner of its tables; only for migrate and set-up"
+    ),
     "REDIS_URL": Variable("redis", "redis://:password@host:port/number; the broker of the jobs"),
     "REDIS_CACHE_URL": Variable("redis", "cache and sessions; by default the database number after the broker's", ""),
     "ALLOWED_HOSTS": Variable("list", "host names the portal answers to, with commas", "localhost,127.0.0.1,[::1]"),
@@ -154,13 +158,10 @@ def database(name: str) -> dict:
 
 def mail() -> dict[str, object]:
     """Django's mail settings out of EMAIL_URL."""
+    value = text("EMAIL_URL")
     try:
-        found = environ.Env.email_url_config(text("EMAIL_URL"))
-    except ImproperlyConfigured:
-        raise wrong("EMAIL_URL") if os.environ.get("EMAIL_URL") else ImproperlyConfigured(
-            f"The variable EMAIL_URL is not set; it should hold: {VARIABLES['EMAIL_URL'].about}."
-        ) from None
-    except Exception:
+        found = environ.Env.email_url_config(value)
+    except Exception:  # as above
         raise wrong("EMAIL_URL") from None
     if "filebased" in found["EMAIL_BACKEND"]:
         return {"EMAIL_BACKEND": found["EMAIL_BACKEND"], "EMAIL_FILE_PATH": BASE_DIR / found["EMAIL_FILE_PATH"]}
