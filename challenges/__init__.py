@@ -1,0 +1,1 @@
+"""From a posted need to a signed agreement."""

@@ -1,0 +1,1 @@
+"""Every decision from a need to a signed agreement, one function each."""

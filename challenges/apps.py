@@ -1,0 +1,9 @@
+"""The challenges app."""
+
+from django.apps import AppConfig
+
+
+class ChallengesConfig(AppConfig):
+    """Names the app."""
+
+    name = "challenges"

@@ -1,0 +1,295 @@
+"""Panels: experts, candidates, seats and sheets, the same for every kind of review."""
+
+from uuid import uuid4
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from challenges.states import ASSIGNMENT_FLOW, SHEET_FLOW, AssignmentState, SheetState
+from portal.guards import flow_guard, frozen, guard, raising
+
+
+class Expert(models.Model):
+    """A person in the expert pool: class, fields and employer."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, primary_key=True, related_name="expert"
+    )
+    employer = models.ForeignKey("portal.Organisation", on_delete=models.PROTECT, related_name="+")
+    expert_class = models.CharField(_("class"), max_length=20)
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    fields = ArrayField(models.CharField(max_length=30), default=list, verbose_name=_("fields"))
+    in_pool = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class PanelPurpose(models.TextChoices):
+    """What a panel is convened for."""
+
+    BID_REVIEW = "bid_review", _("review of bids")
+
+
+class Panel(models.Model):
+    """Experts who score the same candidates on one rubric; ``locked_at`` ends the scoring.
+
+    Who convened it may not name its experts (duties that may not meet).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    purpose = models.CharField(max_length=20, choices=PanelPurpose)
+    rubric = models.ForeignKey("challenges.Rubric", on_delete=models.PROTECT, related_name="panels")
+    rules = models.ForeignKey("challenges.Rules", on_delete=models.PROTECT, related_name="panels")
+    size = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
+    convened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    convened_at = models.DateTimeField()
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    named_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(named_by__isnull=True) | ~Q(named_by=F("convened_by")), name="panel_named_by_another"
+            ),
+            models.CheckConstraint(condition=Q(size__gte=3), name="panel_of_at_least_three"),
+        ]
+        triggers = [frozen("panel_lock", ["locked_at", "rubric_id", "rules_id", "size"], once="OLD.locked_at IS NOT NULL")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Candidate(models.Model):
+    """What a panel scores, with its title and documents as they were when the panel was convened."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="candidates")
+    label = models.CharField(max_length=4)
+    title = models.CharField(max_length=160)
+    documents = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [models.UniqueConstraint(fields=["panel", "label"], name="candidate_label_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class BidCandidate(models.Model):
+    """Which bid a candidate stands for."""
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, primary_key=True, related_name="of_bid")
+    bid = models.ForeignKey("challenges.Bid", on_delete=models.PROTECT, related_name="candidacies")
+
+    def __str__(self) -> str:
+        return str(self.bid_id)
+
+
+CONFLICT = """
+    SELECT p.conflict_years INTO years FROM challenges_panel n JOIN challenges_rules p ON p.id = n.rules_id
+        WHERE n.id = {panel};
+    IF EXISTS (
+        SELECT 1 FROM challenges_candidateparty y
+        JOIN challenges_candidate k ON k.id = y.candidate_id
+        JOIN challenges_assignment a ON a.panel_id = k.panel_id AND a.state IN ('invited', 'accepted')
+        WHERE {pairs} AND (
+            y.user_id = a.expert_id
+            OR EXISTS (SELECT 1 FROM challenges_expert e WHERE e.user_id = a.expert_id AND e.employer_id = y.organisation_id)
+            OR EXISTS (SELECT 1 FROM portal_membership m WHERE m.user_id = a.expert_id
+                AND m.organisation_id = y.organisation_id
+                AND (m.ends_on IS NULL OR m.ends_on > (portal_now() - make_interval(years => years))::date)))
+    ) THEN {refuse} END IF;
+"""
+NO_CONFLICT = raising("assignment_without_conflict", "an expert does not score a party of the same organisation")
+
+
+class CandidateParty(models.Model):
+    """An organisation or person whose case a candidate is; the ground of conflicts of interest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey("portal.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    part = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(user__isnull=False), name="party_is_somebody"
+            )
+        ]
+        triggers = [
+            guard(
+                "party_without_conflict",
+                "SELECT panel_id INTO seat FROM challenges_candidate WHERE id = NEW.candidate_id;"
+                + CONFLICT.format(panel="seat", pairs="y.id = NEW.id", refuse=NO_CONFLICT),
+                on=pgtrigger.Insert,
+                deferred=True,
+                declare=[("years", "INTEGER"), ("seat", "UUID")],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.part
+
+
+class Assignment(models.Model):
+    """An expert's seat on a panel; the database refuses one who belongs to a party of a candidate."""
+
+    flow = ASSIGNMENT_FLOW
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="assignments")
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="assignments")
+    seat = models.PositiveSmallIntegerField()
+    expert_class = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=AssignmentState, default=AssignmentState.INVITED)
+    invited_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["seat"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "expert"], name="assignment_once"),
+            models.UniqueConstraint(fields=["panel", "seat"], name="assignment_seat_once"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(declared_at__isnull=False), name="assignment_accepted_with_declaration"
+            ),
+        ]
+        triggers = [
+            flow_guard(ASSIGNMENT_FLOW, "assignment"),
+            guard(
+                "assignment_without_conflict",
+                CONFLICT.format(panel="NEW.panel_id", pairs="a.id = NEW.id", refuse=NO_CONFLICT),
+                on=pgtrigger.Insert | pgtrigger.Update,
+                deferred=True,
+                declare=[("years", "INTEGER")],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.seat)
+
+
+class Sheet(models.Model):
+    """One expert's scores for one candidate; unchangeable once handed in.
+
+    ``total`` is the exact sum of the points, ``digest`` the SHA-256 of the canonical sheet.
+    """
+
+    flow = SHEET_FLOW
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="sheets")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="sheets")
+    state = models.CharField(max_length=10, choices=SheetState, default=SheetState.DRAFT)
+    comment = models.TextField(_("comment"), blank=True)
+    total = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "candidate"], name="sheet_once"),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | (Q(total__gte=0) & Q(total__lte=100) & ~Q(digest="")),
+                name="sheet_submitted_with_total",
+            ),
+        ]
+        triggers = [
+            flow_guard(SHEET_FLOW, "sheet"),
+            frozen(
+                "sheet",
+                ["assignment_id", "candidate_id", "comment", "total", "digest", "submitted_at"],
+                once="OLD.state IN ('submitted', 'set_aside')",
+            ),
+            guard(
+                "sheet_of_an_accepted_seat",
+                f"""
+                IF NOT EXISTS (SELECT 1 FROM challenges_assignment a
+                    JOIN challenges_candidate k ON k.panel_id = a.panel_id
+                    JOIN challenges_panel p ON p.id = a.panel_id
+                    WHERE a.id = NEW.assignment_id AND k.id = NEW.candidate_id AND a.state = 'accepted'
+                    AND p.locked_at IS NULL) THEN
+                    {raising("sheet_of_an_accepted_seat", "no sheet without an accepted seat on an unlocked panel")}
+                END IF;
+                """,
+                on=pgtrigger.Insert,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SheetPoint(models.Model):
+    """The points and words of one sheet for one criterion, from 0 to the criterion's weight."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="points")
+    criterion = models.ForeignKey("challenges.Criterion", on_delete=models.PROTECT, related_name="+")
+    points = models.DecimalField(max_digits=6, decimal_places=2)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "criterion"], name="point_once_per_criterion")]
+        triggers = [
+            guard(
+                "point_within_its_criterion",
+                f"""
+                IF NOT EXISTS (SELECT 1 FROM challenges_sheet s
+                    JOIN challenges_assignment a ON a.id = s.assignment_id
+                    JOIN challenges_panel p ON p.id = a.panel_id
+                    JOIN challenges_criterion c ON c.rubric_id = p.rubric_id
+                    WHERE s.id = NEW.sheet_id AND c.id = NEW.criterion_id
+                    AND NEW.points >= 0 AND NEW.points <= c.weight_percent) THEN
+                    {raising("point_within_its_criterion", "points lie between 0 and the weight of their criterion")}
+                END IF;
+                """,
+                on=pgtrigger.Insert | pgtrigger.Update,
+            ),
+            guard(
+                "point_of_an_open_sheet",
+                f"""
+                IF EXISTS (SELECT 1 FROM challenges_sheet WHERE id = COALESCE(NEW.sheet_id, OLD.sheet_id)
+                           AND state IN ('submitted', 'set_aside')) THEN
+                    {raising("point_of_an_open_sheet", "a sheet that was handed in does not change")}
+                END IF;
+                """,
+                on=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.points)
+
+
+class Score(models.Model):
+    """A candidate's official score and rank, made once when the panel is locked; append-only.
+
+    ``sheets`` counts the valid sheets; ``dropped`` lists the two sheets that the mean leaves out.
+    """
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, primary_key=True, related_name="score")
+    official = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    plain_mean = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    technical = models.DecimalField(max_digits=8, decimal_places=4, null=True)
+    sheets = models.PositiveSmallIntegerField()
+    dropped = ArrayField(models.UUIDField(), default=list)
+    rank = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+    tied = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(self.official)

@@ -1,0 +1,1 @@
+"""What the regulations say about boards, bids and panels, as plain functions over plain values."""

@@ -1,0 +1,1 @@
+"""Reads from needs to agreements; each starts at visible_to."""

@@ -1,0 +1,1 @@
+"""From the application for city money to a closed case."""

@@ -1,0 +1,9 @@
+"""The funding app."""
+
+from django.apps import AppConfig
+
+
+class FundingConfig(AppConfig):
+    """Names the app."""
+
+    name = "funding"

@@ -1,0 +1,1 @@
+"""Plain Python under everything: no Django, no database, no clock."""

@@ -1,0 +1,85 @@
+"""The record: every change as an event, its place in the chain and the tree, signed checkpoints."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Event(models.Model):
+    """One thing that happened; ``body`` is its canonical JSON, ``leaf`` the SHA-256 of 0x00 and body.
+
+    ``case`` is the challenge (or other case) whose record it belongs to. ``sealed`` events concern
+    bids before opening: nobody outside the bidding organisation sees them before the box is opened.
+    Append-only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    case_id = models.UUIDField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    sealed = models.BooleanField(default=False)
+    rehearsal = models.BooleanField(default=False)
+    body = models.TextField()
+    leaf = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case_id", "at"], name="event_by_case"),
+            models.Index(fields=["subject_id", "at"], name="event_by_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class EventText(models.Model):
+    """The words of an event (a reason, an opinion), encrypted; the event holds only their salted hash."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="text")
+    ciphertext = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class Entry(models.Model):
+    """An event's place in the record: its number from 0 and the chain hash over all before it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="entry")
+    chain = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(number__gte=0), name="entry_number_from_zero")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class TreeNode(models.Model):
+    """A complete subtree of the RFC 6962 tree over all entries: ``level`` 0 are the leaves' hashes."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """A signed statement of the record's size, root and chain at a moment."""
+
+    size = models.BigIntegerField(primary_key=True)
+    body = models.TextField()
+    signature = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -1,0 +1,151 @@
+"""The record: write an event with each change, and give committed events their place."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from portal.clock import read_clock
+from portal.kernel import merkle, signing
+from portal.kernel.canonical import canonical
+from portal.models import Checkpoint, Entry, Event, EventText, TreeNode, User
+from portal.vault import seal_text, unseal_text
+
+SEQUENCER_LOCK = 0x6A69_6562  # one sequencer at a time, by advisory lock
+GENESIS = bytes(32)
+BATCH = 500
+
+
+def record(
+    kind: str,
+    subject: models.Model,
+    *,
+    by: User | None,
+    facts: Mapping[str, object] | None = None,
+    why: str = "",
+    case_id: UUID | None = None,
+    sealed: bool = False,
+) -> Event:
+    """Write one event about ``subject`` in the present transaction.
+
+    ``facts`` hold ids, hashes, numbers and state words, never text; ``why`` is a person's words
+    and goes encrypted into a side row, the event keeping only its salted hash. ``case_id`` is the
+    challenge whose record it belongs to (taken from the subject where it has one). ``by`` None is
+    the clock.
+    """
+    moment = read_clock()
+    event = Event(
+        id=uuid4(),
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        case_id=case_id or case_of(subject),
+        by=by,
+        at=moment.at,
+        sealed=sealed,
+        rehearsal=moment.rehearsal,
+    )
+    salt = secrets.token_hex(16)
+    event.body = canonical(
+        {
+            "v": 1,
+            "id": str(event.id),
+            "kind": kind,
+            "at": written(moment.at),
+            "by": str(by.pk) if by else "clock",
+            "subject": {"type": event.subject_type, "id": str(event.subject_id)},
+            "case": str(event.case_id) if event.case_id else None,
+            "facts": dict(facts or {}),
+            "text": sha256(f"{salt}{why}".encode()).hexdigest() if why else None,
+            "sealed": sealed,
+            "rehearsal": moment.rehearsal,
+        }
+    ).decode()
+    event.leaf = merkle.leaf_hash(event.body.encode())
+    event.save(force_insert=True)
+    if why:
+        EventText.objects.create(event=event, ciphertext=seal_text(f"{salt}{why}", f"event:{event.id}"))
+    return event
+
+
+def words_of(event: Event) -> str:
+    """A person's words on an event, or nothing."""
+    text = EventText.objects.filter(event=event).first()
+    return unseal_text(text.ciphertext, f"event:{event.id}")[32:] if text else ""
+
+
+def case_of(subject: models.Model) -> UUID | None:
+    """The challenge a row belongs to, by its own columns."""
+    if subject._meta.label_lower == "challenges.challenge":
+        return subject.pk
+    return getattr(subject, "challenge_id", None)
+
+
+def written(moment: datetime) -> str:
+    """A moment as the record writes it: UTC, to the microsecond."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@transaction.atomic
+def sequence(batch: int = BATCH) -> int:
+    """Give committed events without a number theirs: chain hash, tree nodes and a signed checkpoint.
+
+    One sequencer works at a time; another returns 0 at once. Returns how many events it placed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+    waiting = list(Event.objects.filter(entry__isnull=True).order_by("at", "id").only("id", "leaf")[:batch])
+    if not waiting:
+        return 0
+    last = Entry.objects.order_by("-number").first()
+    number, chain = (last.number + 1, bytes(last.chain)) if last else (0, GENESIS)
+    nodes: dict[tuple[int, int], bytes] = {}
+    entries = []
+
+    def read(level: int, index: int) -> bytes:
+        if (level, index) not in nodes:
+            nodes[level, index] = bytes(TreeNode.objects.get(level=level, index=index).hash)
+        return nodes[level, index]
+
+    made = []
+    for event in waiting:
+        chain = sha256(chain + bytes(event.leaf)).digest()
+        entries.append(Entry(number=number, event_id=event.pk, chain=chain))
+        for level, index, hashed in merkle.nodes_completed_by(number, bytes(event.leaf), read):
+            nodes[level, index] = hashed
+            made.append(TreeNode(level=level, index=index, hash=hashed))
+        number += 1
+    Entry.objects.bulk_create(entries)
+    TreeNode.objects.bulk_create(made)
+    _checkpoint(number, chain, read)
+    return len(entries)
+
+
+def read_node(level: int, index: int) -> bytes:
+    """A stored node of the record's tree."""
+    return bytes(TreeNode.objects.get(level=level, index=index).hash)
+
+
+def _checkpoint(size: int, chain: bytes, read: merkle.Read) -> None:
+    moment = read_clock()
+    statement = {
+        "v": 1,
+        "size": size,
+        "root": merkle.root_from(size, read).hex(),
+        "chain": chain.hex(),
+        "at": written(moment.at),
+        "rehearsal": moment.rehearsal,
+        "key": signing.key_id(signing.public_key(settings.SIGNING_KEY)),
+    }
+    Checkpoint.objects.create(
+        size=size,
+        body=canonical(statement).decode(),
+        signature=signing.sign(statement, settings.SIGNING_KEY),
+        at=moment.at,
+    )

@@ -1,0 +1,42 @@
+"""Jobs of the floor: relay, sequencer, heartbeat and mail."""
+
+from celery import shared_task
+from celery.signals import task_success
+from django.core.cache import cache
+
+from portal import delivery, record, relay
+
+HEARTBEAT = "heartbeat"
+HEARTBEAT_SECONDS = 60
+
+
+@shared_task(name="portal.relay_outbox")
+def relay_outbox() -> None:
+    """Twice a second: publish the jobs that committed changes promised."""
+    relay.publish()
+
+
+@shared_task(name="portal.sequence_record")
+def sequence_record() -> None:
+    """Twice a second: give new events their place in the record."""
+    record.sequence()
+
+
+@shared_task(name="portal.beat_heartbeat")
+def beat_heartbeat() -> None:
+    """Every ten seconds: show that beat sends and a worker runs."""
+    cache.set(HEARTBEAT, True, HEARTBEAT_SECONDS)
+
+
+@shared_task(name="portal.deliver_messages", autoretry_for=(OSError,), max_retries=3, retry_backoff=20)
+def deliver_messages(event_id: str, kind: str) -> None:
+    """Send the e-mails of one event."""
+    delivery.deliver(event_id, kind)
+
+
+@task_success.connect
+def note_done(sender=None, **_kwargs) -> None:
+    """Mark a promised job done once it has run to its end."""
+    promised = getattr(sender.request, "outbox", None) if sender else None
+    if promised:
+        relay.mark_done(int(promised))

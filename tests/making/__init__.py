@@ -1,0 +1,14 @@
+"""Situations for tests, built through the real actions."""
+
+from tests.making.agreements import Agreements
+from tests.making.bids import Bids
+from tests.making.needs import Needs
+from tests.making.panels import Panels
+from tests.making.people import People
+
+
+class Make(People, Needs, Bids, Panels, Agreements):
+    """Builds what a test starts from, step by step as people would."""
+
+
+__all__ = ["Make"]

@@ -1,0 +1,5 @@
+"""Agreements, drafted and signed."""
+
+
+class Agreements:
+    """Agreements, drafted and signed."""

@@ -1,0 +1,5 @@
+"""Bids, drafted, sealed and opened."""
+
+
+class Bids:
+    """Bids, drafted, sealed and opened."""

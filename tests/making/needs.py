@@ -1,0 +1,5 @@
+"""Programmes, calls, needs and boards."""
+
+
+class Needs:
+    """Programmes, calls, needs and boards."""

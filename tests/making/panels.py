@@ -1,0 +1,5 @@
+"""Panels, seats, sheets and scores."""
+
+
+class Panels:
+    """Panels, seats, sheets and scores."""

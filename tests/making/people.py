@@ -1,0 +1,85 @@
+"""People, organisations and roles."""
+
+from datetime import date
+from itertools import count
+
+from challenges.models import Expert
+from portal.clock import portal_now
+from portal.kernel import uscc
+from portal.models import District, Grant, MemberRole, Membership, Organisation, Role, User
+from portal.states import OrganisationState
+from portal.transition import move
+
+LONG_AGO = date(2020, 1, 1)
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+class People:
+    """Makes people with their powers, and verified organisations."""
+
+    def __init__(self) -> None:
+        self.numbers = count(1)
+
+    def person(self, name: str = "", **fields) -> User:
+        """Somebody without any power."""
+        number = next(self.numbers)
+        user = User(email=f"person{number}@example.org", name=name or f"Person {number}", **fields)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+    def official(self, role: Role, district: District | None = None) -> User:
+        """Somebody who holds a role."""
+        user = self.person(str(role.label))
+        Grant.objects.create(user=user, role=role, district=district, starts_on=LONG_AGO)
+        return user
+
+    def officer(self) -> User:
+        """An officer of the bureau."""
+        return self.official(Role.OFFICER)
+
+    def district(self) -> District:
+        """A district, the same one each time."""
+        return District.objects.get_or_create(code="340104", defaults={"name": "蜀山区", "name_en": "Shushan"})[0]
+
+    def organisation(self, name: str = "", *, kind: str = "enterprise", verified: bool = True) -> Organisation:
+        """An organisation with an administrator, verified unless told otherwise."""
+        number = next(self.numbers)
+        now = portal_now()
+        organisation = Organisation.objects.create(
+            uscc=self.code(number),
+            name=name or f"单位{number}",
+            kind=kind,
+            district=self.district(),
+            legal_representative="李明",
+            created_at=now,
+            created_by=self.person(),
+        )
+        self.member(organisation, MemberRole.ADMINISTRATOR)
+        if verified:
+            organisation.verified_at = now
+            move(organisation, to=OrganisationState.VERIFIED, by=self.officer(), also=["verified_at"])
+        return organisation
+
+    def code(self, number: int) -> str:
+        """A credit code whose check character fits."""
+        stem = f"91340100MA{number:07d}"
+        return next(stem + last for last in ALPHABET if uscc.is_valid(stem + last))
+
+    def member(self, organisation: Organisation, role: MemberRole) -> User:
+        """Somebody new who acts for the organisation."""
+        user = self.person()
+        Membership.objects.create(user=user, organisation=organisation, role=role, starts_on=LONG_AGO)
+        return user
+
+    def administrator(self, organisation: Organisation) -> User:
+        """The first administrator of an organisation."""
+        membership = organisation.memberships.filter(role=MemberRole.ADMINISTRATOR).order_by("pk").first()
+        return User.objects.get(pk=membership.user_id)
+
+    def expert(self, *, employer: Organisation | None = None, expert_class: str = "technical") -> User:
+        """An expert of the pool, by default of an organisation of its own."""
+        user = self.official(Role.EXPERT)
+        employer = employer or self.organisation(kind="university")
+        Expert.objects.create(user=user, employer=employer, expert_class=expert_class, fields=["quantum"])
+        return user
