@@ -155,7 +155,8 @@ class Signature(models.Model):
                     JOIN challenges_bid b ON b.id = a.bid_id
                     JOIN challenges_challenge c ON c.id = b.challenge_id
                     JOIN portal_membership m ON m.user_id = NEW.by_id AND m.role = 'administrator'
-                        AND m.ends_on IS NULL
+                        AND (portal_now() AT TIME ZONE 'Asia/Shanghai')::date
+                            BETWEEN m.starts_on AND COALESCE(m.ends_on, 'infinity')
                         AND m.organisation_id = CASE NEW.side WHEN 'poster' THEN c.poster_id ELSE b.lead_id END
                     WHERE a.id = NEW.agreement_id AND a.state = 'signing' AND a.digest = NEW.digest) THEN
                     {raising("signature_by_a_side", "an administrator of the side signs the text being signed")}

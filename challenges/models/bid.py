@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from challenges.states import BID_FLOW, BidState
-from portal.guards import flow_guard, guard, raising
+from portal.guards import flow_guard, frozen, guard, raising
 
 NOT_BEFORE_OPENING = guard(
     "only_after_opening",
@@ -47,6 +47,7 @@ class Bid(models.Model):
         ]
         triggers = [
             flow_guard(BID_FLOW, "bid"),
+            frozen("bid", ["challenge_id", "lead_id", "created_by_id"], once="TRUE"),
             guard(
                 "bid_sealed_with_a_seal",
                 f"""

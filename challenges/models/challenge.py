@@ -155,6 +155,13 @@ class Challenge(models.Model):
                 IF OLD.state = 'published' AND NEW.state = 'closed' AND portal_now() <= OLD.closes_at THEN
                     {raising("challenge_closed_by_the_clock", "a box closes after its deadline, not before")}
                 END IF;
+                IF NEW.state = 'published' AND OLD.state = 'pooled' AND EXISTS (
+                    SELECT 1 FROM challenges_rules WHERE id = NEW.rules_id AND notice_before_publishing)
+                    AND NOT EXISTS (SELECT 1 FROM challenges_publicnotice
+                        WHERE challenge_id = NEW.id AND ended_at IS NOT NULL)
+                THEN
+                    {raising("challenge_published_after_its_notice", "the rules ask for a public notice first")}
+                END IF;
                 IF OLD.state IN ('published', 'closed', 'opened', 'evaluated', 'matched')
                     AND NEW.state <> 'pooled' AND NEW.closes_at IS DISTINCT FROM OLD.closes_at THEN
                     {raising("challenge_deadline_kept", "the deadline of a published board stands")}

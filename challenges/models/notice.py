@@ -2,10 +2,13 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from portal.guards import frozen, guard, raising
 
 
 class NoticeKind(models.TextChoices):
@@ -42,6 +45,21 @@ class PublicNotice(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["-published_at", "-id"], name="notice_list")]
+        triggers = [
+            frozen(
+                "notice", ["challenge_id", "kind", "starts_on", "ends_on", "ends_at", "published_at"], once="TRUE"
+            ),
+            frozen("notice_end", ["ended_at"], once="OLD.ended_at IS NOT NULL"),
+            guard(
+                "notice_ends_by_the_clock",
+                f"""
+                IF NEW.ended_at IS NOT NULL AND portal_now() < NEW.ends_at THEN
+                    {raising("notice_ends_by_the_clock", "a public notice runs its full time")}
+                END IF;
+                """,
+                on=pgtrigger.Insert | pgtrigger.Update,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_on}–{self.ends_on}"

@@ -105,7 +105,7 @@ CONFLICT = """
             OR EXISTS (SELECT 1 FROM challenges_expert e WHERE e.user_id = a.expert_id AND e.employer_id = y.organisation_id)
             OR EXISTS (SELECT 1 FROM portal_membership m WHERE m.user_id = a.expert_id
                 AND m.organisation_id = y.organisation_id
-                AND (m.ends_on IS NULL OR m.ends_on > (portal_now() - make_interval(years => years))::date)))
+                AND (m.ends_on IS NULL OR m.ends_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date)))
     ) THEN {refuse} END IF;
 """
 NO_CONFLICT = raising("assignment_without_conflict", "an expert does not score a party of the same organisation")

@@ -1,0 +1,1 @@
+"""Attempts to break a rule as the web role, with raw SQL."""

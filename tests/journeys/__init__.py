@@ -1,0 +1,1 @@
+"""Whole cases, driven through pages and through the API."""
