@@ -15,9 +15,7 @@ def lock_challenge(challenge_id: UUID) -> Challenge:
 
 def share_challenge(challenge_id: UUID) -> Challenge:
     """Hold a challenge so that others may share it but nobody may close or change it: for sealing."""
-    found = Challenge.objects.raw(
-        "SELECT * FROM challenges_challenge WHERE id = %s FOR SHARE", [challenge_id]
-    )
+    found = Challenge.objects.raw("SELECT * FROM challenges_challenge WHERE id = %s FOR SHARE", [challenge_id])
     for challenge in found:
         return challenge
     raise NotFound()

@@ -6,4 +6,6 @@ from portal.models import OutboxJob
 
 def enqueue(task: str, *arguments: str) -> OutboxJob:
     """Promise ``task`` (its Celery name) with ``arguments`` (ids as text) in the present transaction."""
-    return OutboxJob.objects.create(task=task, arguments=[str(argument) for argument in arguments], created_at=PortalNow())
+    return OutboxJob.objects.create(
+        task=task, arguments=[str(argument) for argument in arguments], created_at=PortalNow()
+    )

@@ -29,7 +29,12 @@ def flow_guard(flow: Flow, table: str, column: str = "state") -> pgtrigger.Trigg
 
 
 def guard(
-    name: str, body: str, *, on: pgtrigger.Operation, deferred: bool = False, declare: list[tuple[str, str]] | None = None
+    name: str,
+    body: str,
+    *,
+    on: pgtrigger.Operation,
+    deferred: bool = False,
+    declare: list[tuple[str, str]] | None = None,
 ) -> pgtrigger.Trigger:
     """A row trigger whose PL/pgSQL ``body`` raises (see :func:`raising`) where the rule is broken.
 

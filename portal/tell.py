@@ -43,7 +43,12 @@ def tell(kind: Kind, subject: models.Model, *, because: Event) -> None:
     messages = Message.objects.bulk_create(
         [
             Message(
-                event=because, kind=kind.code, to_id=person, link=link, facts=facts, sealed=kind.sealed,
+                event=because,
+                kind=kind.code,
+                to_id=person,
+                link=link,
+                facts=facts,
+                sealed=kind.sealed,
                 created_at=because.at,
             )
             for person in people

@@ -73,5 +73,8 @@ def storage(settings, tmp_path) -> None:
     settings.STORAGE_ROOT = tmp_path / "store"
     settings.STORAGES = {
         **settings.STORAGES,
-        "vault": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "store"}},
+        "vault": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "store"},
+        },
     }

@@ -120,7 +120,10 @@ class Challenge(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=LOOSE)
-                | (Q(total_fen__gt=0) & Q(GreaterThanOrEqual(times("own_fen", 100), times("total_fen", F("least_percent"))))),
+                | (
+                    Q(total_fen__gt=0)
+                    & Q(GreaterThanOrEqual(times("own_fen", 100), times("total_fen", F("least_percent"))))
+                ),
                 name="challenge_own_share_kept",
             ),
             models.CheckConstraint(

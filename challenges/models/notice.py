@@ -46,9 +46,7 @@ class PublicNotice(models.Model):
         ]
         indexes = [models.Index(fields=["-published_at", "-id"], name="notice_list")]
         triggers = [
-            frozen(
-                "notice", ["challenge_id", "kind", "starts_on", "ends_on", "ends_at", "published_at"], once="TRUE"
-            ),
+            frozen("notice", ["challenge_id", "kind", "starts_on", "ends_on", "ends_at", "published_at"], once="TRUE"),
             frozen("notice_end", ["ended_at"], once="OLD.ended_at IS NOT NULL"),
             guard(
                 "notice_ends_by_the_clock",

@@ -60,7 +60,9 @@ class Panel(models.Model):
             ),
             models.CheckConstraint(condition=Q(size__gte=3), name="panel_of_at_least_three"),
         ]
-        triggers = [frozen("panel_lock", ["locked_at", "rubric_id", "rules_id", "size"], once="OLD.locked_at IS NOT NULL")]
+        triggers = [
+            frozen("panel_lock", ["locked_at", "rubric_id", "rules_id", "size"], once="OLD.locked_at IS NOT NULL")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -164,7 +166,8 @@ class Assignment(models.Model):
             models.UniqueConstraint(fields=["panel", "expert"], name="assignment_once"),
             models.UniqueConstraint(fields=["panel", "seat"], name="assignment_seat_once"),
             models.CheckConstraint(
-                condition=~Q(state="accepted") | Q(declared_at__isnull=False), name="assignment_accepted_with_declaration"
+                condition=~Q(state="accepted") | Q(declared_at__isnull=False),
+                name="assignment_accepted_with_declaration",
             ),
         ]
         triggers = [

@@ -82,7 +82,9 @@ def test_a_checkpoint_signs_size_root_and_chain(make):
     assert statement["size"] == checkpoint.size == size
     assert statement["root"] == merkle.root_from(size, read_node).hex()
     assert signing.verify(statement, checkpoint.signature, signing.public_key(settings.SIGNING_KEY))
-    assert not signing.verify({**statement, "size": size + 1}, checkpoint.signature, signing.public_key(settings.SIGNING_KEY))
+    assert not signing.verify(
+        {**statement, "size": size + 1}, checkpoint.signature, signing.public_key(settings.SIGNING_KEY)
+    )
 
 
 def test_a_sequencing_step_reads_few_nodes_of_a_large_tree(make, django_assert_max_num_queries):
