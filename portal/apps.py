@@ -1,4 +1,4 @@
-"""The floor as a Django app; the Celery app is known wherever Django is, so that jobs find their broker."""
+"""The portal app."""
 
 from importlib import import_module
 
@@ -6,10 +6,10 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """The portal's own app."""
+    """Names the app, and makes its Celery app known."""
 
     name = "portal"
 
     def ready(self) -> None:
-        """Make the portal's Celery app the current one."""
+        """Make the portal's Celery app the current one, wherever Django is."""
         import_module("portal.celery")

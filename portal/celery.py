@@ -9,7 +9,7 @@ import os
 from logging.config import dictConfig
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 from kombu import Queue
 
@@ -29,6 +29,7 @@ QUEUES = ("relay", "clock", "work")
 """relay: moves the outbox and the record; clock: deadlines; work: what people caused (mail, papers)."""
 
 app = Celery("jiebang")
+app.set_default()  # otherwise only the thread that imported this would find it
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     accept_content=["json"],
@@ -63,3 +64,9 @@ def log_as_the_portal_does(**_kwargs) -> None:
     from django.conf import settings
 
     dictConfig(settings.LOGGING)
+
+
+@beat_init.connect
+def first_heartbeat(**_kwargs) -> None:
+    """Beat has started: show it at once, not only when the first ten seconds are over."""
+    app.send_task("portal.beat_heartbeat", queue=TIMETABLE["portal.beat_heartbeat"][1], expires=60)

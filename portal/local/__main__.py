@@ -5,6 +5,7 @@ import signal
 import sys
 
 from portal.local.manage import manage
+from portal.local.run import run
 from portal.local.trouble import Trouble
 
 
@@ -20,6 +21,8 @@ def main(command: str, arguments: list[str]) -> int:
     try:
         if command == "manage":
             return manage(arguments)
+        if command == "run":
+            return run(arguments)
         if command == "test":
             os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
     except Trouble as trouble:

@@ -75,10 +75,15 @@ class Child:
         if not self.alive():
             raise Trouble(f"{self.name} ended unexpectedly: {last_line(self.log)} (log: {shown(self.log)}).")
 
+    def ask(self) -> None:
+        """Ask it to stop, without waiting."""
+        if self.alive():
+            self.process.send_signal(self.ends_on)
+
     def stop(self, patience: float = 15) -> None:
         """Ask it to stop, wait, and end it and all it started if it does not."""
         if self.alive():
-            self.process.send_signal(self.ends_on)
+            self.ask()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(patience)
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -44,4 +44,5 @@ def manage(arguments: list[str]) -> int:
             places.write_secret(LOCAL, values)
             return subprocess.run(command, cwd=ROOT, env={**os.environ, **values}).returncode
         finally:
+            places.ignore_signals()
             services.stop()

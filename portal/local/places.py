@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterable
@@ -134,3 +135,9 @@ def digest_of(paths: Iterable[Path]) -> str:
     for path in sorted(paths):
         total.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
+
+
+def ignore_signals() -> None:
+    """From here on stop only when done: we are cleaning up."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)

@@ -34,6 +34,7 @@ class Postgres:
     passwords: dict[str, str]
     throw_away: bool = False
     port: int = 0
+    fresh: bool = False
     child: Child | None = None
 
     def start(self) -> None:
@@ -42,6 +43,7 @@ class Postgres:
         data = self.folder / "pg" / major(programs)
         if not (data / "PG_VERSION").exists():
             self.create(programs, data)
+            self.fresh = True
         wait_for_former(data)
         for _ in range(3):
             self.port = places.free_port()

@@ -16,6 +16,7 @@ ESCROW_KEY = env.key("ESCROW_KEY")
 VAULT_KEY = env.key("VAULT_KEY")
 SIGNING_KEY = env.key("SIGNING_KEY")
 DEBUG = False
+CLOCK_MUST_BE_REAL = False
 
 # Apps; portal first, so that its commands stand before Django's
 INSTALLED_APPS = [
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "pgtrigger",
     "rest_framework",
     "drf_spectacular",
@@ -67,6 +69,14 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context.portal",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "portal.templatetags.components",
+                "portal.templatetags.money",
+                "portal.templatetags.moments",
             ],
         },
     },
@@ -85,6 +95,8 @@ SESSION_COOKIE_HTTPONLY = True
 # People
 AUTH_USER_MODEL = "portal.User"
 LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+CSRF_FAILURE_VIEW = "portal.pages.errors.csrf"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -113,6 +125,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 STORAGE_ROOT = env.folder("STORAGE_ROOT")
+STORAGES["vault"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": STORAGE_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
