@@ -1,0 +1,7 @@
+"""Addresses of the API of the challenge road, one list per stage."""
+
+from django.urls import include, path
+
+STAGES = ("programmes", "needs", "boards", "notices", "bids", "opening", "panels", "scoring", "selection", "agreements", "cases")
+
+urlpatterns = [path("", include(f"challenges.api.urls_{stage}")) for stage in STAGES]

@@ -1,0 +1,7 @@
+"""Addresses of the challenge road, one list per stage."""
+
+from django.urls import include, path
+
+STAGES = ("home", "programmes", "needs", "boards", "notices", "bids", "opening", "panels", "scoring", "selection", "agreements", "cases")
+
+urlpatterns = [path("", include(f"challenges.pages.urls_{stage}")) for stage in STAGES]

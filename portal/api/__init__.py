@@ -1,0 +1,1 @@
+"""The API: its errors, its tokens, its operations."""
