@@ -230,6 +230,22 @@ class Sheet(models.Model):
                 """,
                 on=pgtrigger.Insert,
             ),
+            guard(
+                "sheet_total_is_its_sum",
+                f"""
+                IF NEW.state = 'submitted' AND OLD.state <> 'submitted' AND (
+                    NEW.total IS DISTINCT FROM (SELECT SUM(points) FROM challenges_sheetpoint WHERE sheet_id = NEW.id)
+                    OR EXISTS (SELECT 1 FROM challenges_criterion c
+                        JOIN challenges_panel p ON p.rubric_id = c.rubric_id
+                        JOIN challenges_assignment a ON a.panel_id = p.id
+                        WHERE a.id = NEW.assignment_id AND NOT EXISTS (SELECT 1 FROM challenges_sheetpoint t
+                            WHERE t.sheet_id = NEW.id AND t.criterion_id = c.id AND t.points IS NOT NULL)))
+                THEN
+                    {raising("sheet_total_is_its_sum", "a sheet scores every criterion and its total is their sum")}
+                END IF;
+                """,
+                on=pgtrigger.UpdateOf("state"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -237,12 +253,15 @@ class Sheet(models.Model):
 
 
 class SheetPoint(models.Model):
-    """The points and words of one sheet for one criterion, from 0 to the criterion's weight."""
+    """The points and words of one sheet for one criterion, from 0 to the criterion's weight.
+
+    ``points`` is None while a draft has words only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="points")
     criterion = models.ForeignKey("challenges.Criterion", on_delete=models.PROTECT, related_name="+")
-    points = models.DecimalField(max_digits=6, decimal_places=2)
+    points = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     comment = models.TextField(blank=True)
 
     class Meta:
@@ -256,7 +275,7 @@ class SheetPoint(models.Model):
                     JOIN challenges_panel p ON p.id = a.panel_id
                     JOIN challenges_criterion c ON c.rubric_id = p.rubric_id
                     WHERE s.id = NEW.sheet_id AND c.id = NEW.criterion_id
-                    AND NEW.points >= 0 AND NEW.points <= c.weight_percent) THEN
+                    AND COALESCE(NEW.points, 0) >= 0 AND COALESCE(NEW.points, 0) <= c.weight_percent) THEN
                     {raising("point_within_its_criterion", "points lie between 0 and the weight of their criterion")}
                 END IF;
                 """,
