@@ -1,0 +1,96 @@
+"""What every template may use: the server's clock, the navigation, who is here, the other language.
+
+Apps add their entries to the navigation from ``apps.py:ready()``:
+``context.navigate(_("Boards"), "boards", at=20)``; ``when`` says for whom. A line under the
+person's name comes from ``context.describe``, a count of unread messages from ``context.count_unread``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from portal.clock import read_clock
+from portal.faces import Entry, Text
+
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One registered line of the navigation."""
+
+    at: int
+    word: Text
+    to: str
+    when: Test
+
+
+_lines: list[Line] = []
+_describers: list[Callable[[Any], str]] = []
+_counters: list[Callable[[Any], int]] = []
+
+
+def everybody(user: Any) -> bool:
+    """For whom an entry stands that stands for all."""
+    return True
+
+
+def signed_in(user: Any) -> bool:
+    """For whom an entry stands that needs a sign-in."""
+    return bool(user and user.is_authenticated)
+
+
+def navigate(word: Text, to: str, *, at: int, when: Test = everybody) -> None:
+    """Add an entry to the navigation: its word, its URL name, its place, and for whom it stands."""
+    line = Line(at, word, to, when)
+    if all(other.to != to or other.at != at for other in _lines):
+        _lines.append(line)
+        _lines.sort(key=lambda each: each.at)
+
+
+def describe(by: Callable[[Any], str]) -> None:
+    """Register who puts the line under a person's name: organisation and role."""
+    _describers.append(by)
+
+
+def count_unread(by: Callable[[Any], int]) -> None:
+    """Register who counts a person's unread messages."""
+    _counters.append(by)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    user = getattr(request, "user", None)
+    here = signed_in(user)
+    clock = SimpleLazyObject(read_clock)
+    return {
+        "now": SimpleLazyObject(lambda: clock.at),
+        "clock": clock,
+        "navigation": SimpleLazyObject(lambda: entries(user, request.path)),
+        "who_note": SimpleLazyObject(
+            lambda: " · ".join(filter(None, (by(user) for by in _describers))) if here else ""
+        ),
+        "unread": SimpleLazyObject(lambda: sum(by(user) for by in _counters) if here else 0),
+        "other_language": ("en", "English") if (get_language() or "").startswith("zh") else ("zh-hans", "中文"),
+    }
+
+
+def entries(user: Any, path: str) -> Sequence[Entry]:
+    """The navigation of one person; the entry with the longest address above this page is the current one."""
+    found = [(line, _address(line.to)) for line in _lines if line.when(user)]
+    found = [(line, url) for line, url in found if url]
+    above = [url for _line, url in found if path == url or (url != "/" and path.startswith(url))]
+    here = max(above, key=len, default=None)
+    return [Entry(line.word, url, current=url == here) for line, url in found]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,1 @@
+"""Pages for people that belong to no one app: signing in, language, errors."""
