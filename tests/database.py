@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -90,6 +91,13 @@ def django_db_setup(django_db_blocker) -> None:
             if cursor.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(name))).fetchone():
                 KEPT.add(name)
     KEPT.add("django_migrations")
+
+
+@pytest.fixture(autouse=True)
+def clean_cache(request) -> None:
+    """Tests that use the database begin with an empty cache."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        cache.clear()
 
 
 @pytest.fixture
