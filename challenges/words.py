@@ -7,8 +7,6 @@ sentence is always filled in with ``%``, also without facts.
 from django.utils.translation import gettext_lazy as _
 
 MONEY = {
-    "not_whole_fen": _("“%(amount)s” is not an amount in whole fen. Use digits, with at most two after the yuan."),
-    "amount_too_large": _("“%(amount)s” is more than this portal can handle. Check the unit of the amount."),
     "negative_amount": _("An amount cannot be negative. Enter 0 or more."),
     "total_not_positive": _("The total investment is missing. Enter an amount above 0."),
     "sources_do_not_add_up": _(
@@ -31,10 +29,6 @@ MONEY = {
 }
 
 DATES = {
-    "unknown_year": _(
-        "The official holidays of %(year)s are not entered yet, so working days cannot be counted. "
-        "Ask the bureau to enter them."
-    ),
     "period_too_short": _("A project lasts at least one month. Enter the number of months."),
     "period_too_long": _(
         "%(months)s months is too long: the limit here is %(most_months)s months. Enter a shorter period."
@@ -105,4 +99,12 @@ DOCUMENTS = {
     "offer_missing": _("There is no offer for “%(indicator)s” yet. Enter the value you offer."),
 }
 
-WORDS = {**MONEY, **DATES, **SCORES, **CONFLICTS, **DOCUMENTS}
+NEEDS = {
+    "unknown_need_field": _("“%(field)s” is not part of a need. Remove it."),
+    "unknown_technology": _("This call has no such field of technology. Choose one of its fields."),
+    "board_money_nothing": _(
+        "The money on the board cannot be nothing. Enter the amount, or leave it empty for “negotiable”."
+    ),
+}
+
+WORDS = {**MONEY, **DATES, **SCORES, **CONFLICTS, **DOCUMENTS, **NEEDS}

@@ -1,3 +1,9 @@
 """Addresses of the pages: boards."""
 
-urlpatterns = []
+from django.urls import path
+
+from challenges.pages import boards
+
+urlpatterns = [
+    path("boards/<uuid:pk>/", boards.show, name="board"),
+]

@@ -1,3 +1,9 @@
 """Addresses of the pages: needs."""
 
-urlpatterns = []
+from django.urls import path
+
+from challenges.pages import needs
+
+urlpatterns = [
+    path("needs/<uuid:pk>/", needs.show, name="need"),
+]

@@ -1,3 +1,9 @@
 """Addresses of the pages: notices."""
 
-urlpatterns = []
+from django.urls import path
+
+from challenges.pages import notices
+
+urlpatterns = [
+    path("notices/<uuid:pk>/", notices.show, name="notice"),
+]

@@ -1,0 +1,1 @@
+"""Who is told what from needs to agreements."""

@@ -1,0 +1,17 @@
+"""Who may set up a programme, adopt its rules and open a call."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.verdict import YES, Verdict, no
+from portal.models import Role
+from portal.permissions import holds
+
+
+def may_program(user) -> Verdict:
+    """An officer or a division head of the bureau."""
+    if not holds(user, Role.OFFICER, Role.DIVISION_HEAD):
+        return no(_("Only officers and division heads of the bureau may set up programmes, rules and calls."))
+    return YES
+
+
+may_create_programme = may_adopt_rules = may_open_call = may_program
