@@ -28,12 +28,12 @@ class SampleForm(Form):
     closes_at = MomentField(label=_("Deadline"))
     starts_on = DayField(label=_("Begins on"), required=False)
     weight = NumberField(label=_("Weight"), unit="%", required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), ("a", _("Major")), ("b", _("Key"))])
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), ("a", _("Major class")), ("b", _("Key class"))])
     way = forms.ChoiceField(
-        label=_("Way"), choices=[("x", _("Alone")), ("y", _("As a consortium"))], widget=forms.RadioSelect
+        label=_("Bidding as"), choices=[("x", _("Alone")), ("y", _("As a consortium"))], widget=forms.RadioSelect
     )
     problem = forms.CharField(label=_("Problem"), widget=long_text())
-    paper = forms.FileField(label=_("Paper"), required=False)
+    paper = forms.FileField(label=_("Attachment"), required=False)
     agreed = forms.BooleanField(label=_("I have read all of it"))
 
 
@@ -125,12 +125,12 @@ def stages() -> list[faces.Stage]:
 def todos(now) -> list[faces.Todo]:
     """Something late, something today, something later, something undated."""
     return [
-        faces.Todo(_("Check the bid of the institute"), "#", _("Check"), now - timedelta(days=1), "Z-007"),
+        faces.Todo(_("Check the bid of the institute"), "#", _("Check the bid"), now - timedelta(days=1), "Z-007"),
         faces.Todo(
-            _("Answer 2 public questions"), "#", _("Answer"), now + timedelta(minutes=90), "G-033 城市桥梁健康监测"
+            _("Answer 2 public questions"), "#", _("Answer now"), now + timedelta(minutes=90), "G-033 城市桥梁健康监测"
         ),
-        faces.Todo(_("Name the panel"), "#", _("Name"), now + timedelta(days=9), "G-019"),
-        faces.Todo(_("Complete your organisation's entry"), "#", _("Complete")),
+        faces.Todo(_("Name the panel"), "#", _("Choose experts"), now + timedelta(days=9), "G-019"),
+        faces.Todo(_("Complete your organisation's entry"), "#", _("Complete the entry")),
     ]
 
 
