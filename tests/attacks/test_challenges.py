@@ -23,8 +23,11 @@ def test_money_of_a_submitted_need_keeps_its_rules(attack, make):
     submit = SET.format("state = 'submitted'")
 
     for money, rule in {
-        "total_fen = 240000000000, own_fen = 140000000000, city_fen = 100000000000": "challenge_own_share_kept",
-        "total_fen = 300000000000, own_fen = 180000000000, city_fen = 120000000000": "challenge_class_cap_kept",
+        "total_fen = 2400000000, own_fen = 1400000000, city_fen = 1000000000": "challenge_city_share_kept",
+        "total_fen = 2400000000, own_fen = 1400000000, city_fen = 900000000, other_fen = 100000000": (
+            "challenge_own_share_kept"
+        ),
+        "total_fen = 3000000000, own_fen = 1800000000, city_fen = 1200000000": "challenge_class_cap_kept",
         "own_fen = own_fen + 1": "challenge_sources_add_up",
         "city_fen = -1": "challenge_no_negative_money",
     }.items():
