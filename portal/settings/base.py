@@ -8,7 +8,7 @@ from portal.settings.logs import logging_by
 BASE_DIR = env.BASE_DIR
 
 # Secrets and addresses
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 SITE_URL = env.address("SITE_URL")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -122,7 +122,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.staticfiles.StaticFiles"},
 }
 STORAGE_ROOT = env.folder("STORAGE_ROOT")
 STORAGES["vault"] = {

@@ -102,6 +102,14 @@ def key(name: str) -> bytes:
     return value
 
 
+def secret(name: str) -> str:
+    """A secret text of at least 32 characters."""
+    value = text(name)
+    if len(value) < 32:
+        raise wrong(name)
+    return value
+
+
 def folder(name: str) -> Path:
     """A folder, read from the root of the project when it is relative."""
     return BASE_DIR / text(name)
