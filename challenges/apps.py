@@ -1,9 +1,28 @@
 """The challenges app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal import context, words
 
 
 class ChallengesConfig(AppConfig):
-    """Names the app."""
+    """Names the app; adds its sentences and its lines of the navigation."""
 
     name = "challenges"
+
+    def ready(self) -> None:
+        """Register the words of refusals, and where the navigation leads."""
+        from challenges.words import WORDS
+        from portal.permissions import is_draw_clerk, is_expert, reads_cases
+
+        words.register(WORDS)
+        context.navigate(_("My work"), "home", at=10, when=context.signed_in)
+        context.navigate(_("Boards"), "boards", at=20)
+        context.navigate(_("Public notices"), "notices", at=30)
+        context.navigate(_("Calls"), "calls", at=35)
+        context.navigate(_("Needs"), "needs", at=40, when=context.signed_in)
+        context.navigate(_("Panels"), "panels", at=50, when=lambda user: reads_cases(user) or is_draw_clerk(user))
+        context.navigate(_("Reviews"), "reviews", at=55, when=is_expert)
+        context.navigate(_("Rules"), "programmes", at=60, when=reads_cases)
+        context.navigate(_("Organisations"), "organisations", at=70, when=context.signed_in)

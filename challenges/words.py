@@ -107,4 +107,50 @@ NEEDS = {
     ),
 }
 
-WORDS = {**MONEY, **DATES, **SCORES, **CONFLICTS, **DOCUMENTS, **NEEDS}
+REVIEWS = {
+    "bids_undecided": _("%(count)s opened bids are neither qualified nor disqualified yet. Decide on them first."),
+    "no_qualified_bid": _("No bid is qualified, so there is nothing for a panel to score."),
+    "panel_too_small": _("A panel needs at least %(least)s experts; %(size)s is too few. Enter a larger number."),
+    "panel_too_large": _("A panel has at most %(most)s experts; %(size)s is too many. Enter a smaller number."),
+    "due_in_the_past": _("%(due_at)s is already past. Choose a later moment by which the sheets are due."),
+    "more_experts_than_seats": _("You chose %(chosen)s experts, but only %(free)s seats are free. Choose fewer."),
+    "own_panel": _("%(name)s organises this panel and cannot sit on it. Choose another expert."),
+    "expert_named_before": _("%(name)s was named for this panel before. Choose another expert."),
+    "expert_in_conflict": _("%(name)s has a conflict of interest here: %(reason)s. Choose another expert."),
+    "expert_in_conflict_now": _(
+        "One of the chosen experts belongs to an organisation that takes part here. Open the list again and choose "
+        "another expert."
+    ),
+    "declarations_missing": _("Both declarations are needed to take the seat. Tick them, or decline the invitation."),
+    "comment_missing": _("The overall comment is missing. Write a few sentences; the bidder will read them unsigned."),
+    "sheets_missing": _(
+        "%(sheets_in)s of %(sheets_due)s sheets are in and %(invited)s invitations are unanswered. The scores can be "
+        "locked when every expert has handed in every sheet."
+    ),
+    "too_few_experts": _(
+        "Only %(accepted)s experts hold a seat; the rules ask for at least %(least)s. Have the draw clerk name more."
+    ),
+    "too_few_sheets": _("A score needs at least %(least)s valid sheets. Have the draw clerk name more experts."),
+}
+
+AGREEMENTS = {
+    "nothing_to_pay": _("The price of this bid is zero, so there are no payments to agree on. Ask the bureau."),
+    "amount_not_positive": _("Every amount here has to be above zero. Correct it or remove the line."),
+    "payment_without_purpose": _("A payment does not say what it is due for. Write it, or remove the line."),
+    "share_of_a_stranger": _("A share names somebody who is no party to the bid, or twice. Reload the page."),
+    "terms_missing": _("The terms on intellectual property are missing. Write them before it goes to be signed."),
+    "payments_not_the_amount": _(
+        "The payments come to %(sum_fen)s, but the agreement is over %(amount_fen)s: they differ by "
+        "%(difference_fen)s. Correct the amount or a payment."
+    ),
+    "shares_not_the_amount": _(
+        "The shares come to %(sum_fen)s, but the agreement is over %(amount_fen)s: they differ by "
+        "%(difference_fen)s. Correct the amount or a share."
+    ),
+    "registration_number_missing": _("The registration number is missing. Enter the number of the registration."),
+    "signed_agreement_ends_selection": _(
+        "Both sides have signed, so ending the agreement also ends the selection of this bid."
+    ),
+}
+
+WORDS = {**MONEY, **DATES, **SCORES, **CONFLICTS, **DOCUMENTS, **NEEDS, **REVIEWS, **AGREEMENTS}

@@ -1,12 +1,15 @@
 """Deliver messages by e-mail, in the reader's language; the mail holds a link, not the content."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils.translation import override
 
 from portal.clock import PortalNow
@@ -18,11 +21,21 @@ TRIES = 5
 
 
 def words(message: Message, language: str) -> tuple[str, str]:
-    """Subject and text of a message in a language."""
+    """Subject and text of a message in a language; facts named ``…_at`` and ``…_on`` are moments and days."""
     with override(language):
-        text = render_to_string(f"messages/{message.kind}.txt", {"message": message, **message.facts})
+        template = get_template(f"messages/{message.kind}.txt").template
+        text = template.render(Context({"message": message, **read_facts(message.facts)}, autoescape=False))
     subject, _, rest = text.strip().partition("\n")
     return subject.strip(), rest.strip()
+
+
+def read_facts(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts of a message as they were before they were stored: moments and days are no longer text."""
+    readers = {"_at": datetime.fromisoformat, "_on": date.fromisoformat}
+    return {
+        name: readers[name[-3:]](value) if name[-3:] in readers and isinstance(value, str) and value else value
+        for name, value in facts.items()
+    }
 
 
 def deliver(event_id: UUID, kind: str) -> None:

@@ -36,10 +36,6 @@ class Refusal(serializers.Serializer):
     message = serializers.CharField()
     fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
 
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """The declared fields; one of them is called as the framework's own attribute."""
-        return {name: field for name, field in self._declared_fields.items()}
-
 
 def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Put an error into the one shape; None for what is broken on our side, which the server logs."""

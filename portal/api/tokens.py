@@ -1,23 +1,15 @@
 """Signing in with a token: ``Authorization: Token jb_…``; only the SHA-256 of the secret is kept."""
 
-from hashlib import sha256
-
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from portal.clock import PortalNow
 from portal.models import ApiToken, User
+from portal.queries import tokens
 
-PREFIX = "jb_"
 REFUSED = _("This token is unknown, revoked or expired. Make a new one on the page of your tokens.")
-
-
-def digest_of(secret: str) -> str:
-    """What is kept of a secret."""
-    return sha256(secret.encode()).hexdigest()
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -35,12 +27,7 @@ class TokenAuthentication(BaseAuthentication):
         return "Token"
 
     def _holder(self, secret: bytes) -> tuple[User, ApiToken]:
-        try:
-            digest = digest_of(secret.decode("ascii"))
-        except UnicodeDecodeError:
-            raise AuthenticationFailed(REFUSED) from None
-        valid = ApiToken.objects.filter(digest=digest, revoked_at=None, expires_at__gt=PortalNow(), user__is_active=True)
-        token = valid.select_related("user").first()
+        token = tokens.valid_by(secret.decode("ascii", errors="replace"))
         if token is None:
             raise AuthenticationFailed(REFUSED)
         return token.user, token

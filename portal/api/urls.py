@@ -1,9 +1,22 @@
-"""Addresses of the API that belong to no stage: its schema, its page, the person and their organisations."""
+"""Addresses of the API that belong to no stage: its schema, its page, people and organisations."""
 
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from portal.api import people
+from portal.api.views import serve
+
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="portal/api.html"), name="api"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    serve("account/", "api-account", get=people.show_account),
+    serve("districts/", "api-districts", get=people.list_districts),
+    serve("messages/", "api-messages", get=people.list_messages),
+    serve("messages/<uuid:pk>/read/", "api-message-read", post=people.read_message),
+    serve("organisations/", "api-organisations", get=people.list_organisations, post=people.register_organisation),
+    serve("organisations/<uuid:pk>/", "api-organisation", get=people.show_organisation, put=people.correct_organisation),
+    serve("organisations/<uuid:pk>/verification/", "api-organisation-verify", post=people.verify_organisation),
+    serve("organisations/<uuid:pk>/return/", "api-organisation-return", post=people.return_organisation),
+    serve("organisations/<uuid:pk>/members/", "api-members", get=people.list_members, post=people.add_member),
+    serve("organisations/<uuid:pk>/members/<uuid:member>/end/", "api-member-end", post=people.end_membership),
 ]

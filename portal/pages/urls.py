@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from portal.pages import sign_in
+from portal.pages import messages, organisations, people, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("sign-up/", people.sign_up, name="sign-up"),
     path("demo/", sign_in.accounts, name="demo"),
     path("demo/sign-in", sign_in.demo_sign_in, name="demo-sign-in"),
+    path("account/", people.show, name="account"),
+    path("account/password/", people.password, name="password"),
+    path("account/tokens/", people.list_tokens, name="tokens"),
+    path("account/tokens/<uuid:pk>/revoke", people.revoke_token, name="token-revoke"),
+    path("messages/", messages.list_messages, name="messages"),
+    path("messages/read", messages.read_all, name="messages-read"),
+    path("messages/<uuid:pk>/", messages.open_message, name="message"),
+    path("organisations/", organisations.list_organisations, name="organisations"),
+    path("organisations/new/", organisations.register, name="organisation-new"),
+    path("organisations/<uuid:pk>/", organisations.show, name="organisation"),
+    path("organisations/<uuid:pk>/correct/", organisations.correct, name="organisation-correct"),
+    path("organisations/<uuid:pk>/verify", organisations.verify, name="organisation-verify"),
+    path("organisations/<uuid:pk>/return", organisations.return_entry, name="organisation-return"),
+    path("organisations/<uuid:pk>/members", organisations.add_member, name="member-add"),
+    path("organisations/<uuid:pk>/members/<uuid:member>/end", organisations.end_member, name="member-end"),
 ]

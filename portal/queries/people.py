@@ -8,6 +8,7 @@ from django.db.models.functions import TruncDate
 
 from portal.clock import CHINA, PortalNow
 from portal.models import Grant, MemberRole, Membership, Role, User
+from portal.show import listed
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Powers:
 
 
 NOBODY = Powers()
+READERS = frozenset({Role.OFFICER, Role.DIVISION_HEAD, Role.LEADER, Role.DISCIPLINE, Role.AUDITOR})
+"""Roles of the bureau that read cases."""
 
 
 def powers_of(user) -> Powers:
@@ -69,3 +72,13 @@ def _read(user: User) -> Powers:
         edits=having(MemberRole.ADMINISTRATOR, MemberRole.EDITOR),
         views=having(*MemberRole.values),
     )
+
+
+def description_of(user: User) -> str:
+    """The organisation a person acts for and the roles they hold, for the line under their name."""
+    powers = powers_of(user)
+    roles = [str(role.label) for role in Role if role in powers.roles]
+    if not powers.views:
+        return listed(roles)
+    first = user.memberships.filter(today()).select_related("organisation").order_by("starts_on", "pk")[0]
+    return " · ".join(filter(None, [first.organisation.name, str(first.get_role_display()), listed(roles)]))
