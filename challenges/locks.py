@@ -26,6 +26,29 @@ def lock_bid(bid_id: UUID) -> Bid:
     return _one(Bid.objects.select_for_update(of=("self",)).select_related("lead"), bid_id)
 
 
+def hold_bid(bid_id: UUID) -> Bid:
+    """Share a bid's challenge, then hold the bid: many teams may work at once, but none while the box is closed."""
+    found = Bid.objects.raw(
+        "SELECT b.* FROM challenges_challenge c JOIN challenges_bid b ON b.challenge_id = c.id"
+        " WHERE b.id = %s FOR SHARE OF c FOR UPDATE OF b",
+        [bid_id],
+    )
+    for bid in found:
+        return bid
+    raise NotFound()
+
+
+def lock_case(bid_id: UUID) -> Bid:
+    """Hold a bid's challenge and then the bid, against every other decision about either."""
+    challenge_id = Bid.objects.filter(pk=bid_id).values_list("challenge_id", flat=True).first()
+    if challenge_id is None:
+        raise NotFound()
+    challenge = lock_challenge(challenge_id)
+    bid = lock_bid(bid_id)
+    bid.challenge = challenge
+    return bid
+
+
 def lock_bids(challenge_id: UUID, *states: str) -> list[Bid]:
     """Hold a challenge's bids in these states, in the order of their ids."""
     bids = Bid.objects.filter(challenge_id=challenge_id, state__in=states)

@@ -1,0 +1,162 @@
+"""Convening a panel on the qualified bids, and naming its experts."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from challenges.locks import lock_bids, lock_challenge, lock_panel
+from challenges.messages import panels as messages
+from challenges.models import Assignment, Bid, BidCandidate, Candidate, CandidateParty, Challenge, Panel, PanelPurpose
+from challenges.permissions.drawing import may_convene_panel, may_name_experts
+from challenges.policy.labels import label
+from challenges.queries.drawing import PoolExpert, challenge_id_of, has_unlocked_panel, pool_for, vacancies_of
+from challenges.states import BidState
+from portal.clock import china_date
+from portal.kernel.errors import Clash, NotFound, Refused
+from portal.kernel.verdict import require
+from portal.models import Organisation, User
+from portal.record import record
+from portal.tell import tell
+
+LARGEST_PANEL = 99
+
+
+@transaction.atomic
+def convene_panel(challenge_id: UUID, *, size: int, due_at: datetime, by: User, now: datetime) -> Panel:
+    """Convene a panel of ``size`` experts on the qualified bids, which get letters in a random order.
+
+    Each candidate freezes its parties (poster, lead, members of the consortium that the portal
+    knows by credit code) and the fingerprints of its documents. Raises NotAllowed, WrongState,
+    Clash ``panel_convened``, Refused ``bids_undecided``, ``no_qualified_bid``, ``panel_too_small``,
+    ``panel_too_large``, ``due_in_the_past``.
+    """
+    challenge = lock_challenge(challenge_id)
+    require(may_convene_panel(by, challenge))
+    bids = lock_bids(challenge.pk, BidState.OPENED, BidState.QUALIFIED)
+    _check_panel(challenge, bids, size, due_at, now)
+    panel = Panel.objects.create(
+        purpose=PanelPurpose.BID_REVIEW,
+        rules=challenge.rules,
+        rubric=challenge.rules.rubrics.get(purpose=PanelPurpose.BID_REVIEW),
+        size=size,
+        due_at=due_at,
+        convened_by=by,
+        convened_at=now,
+    )
+    secrets.SystemRandom().shuffle(bids)
+    candidates = [_stand(panel, place, bid, challenge) for place, bid in enumerate(bids)]
+    facts = {"size": size, "candidates": {candidate.label: str(candidate.of_bid.bid_id) for candidate in candidates}}
+    event = record("panel.convened", panel, by=by, facts=facts, case_id=challenge.pk)
+    tell(messages.PANEL_CONVENED, panel, because=event)
+    return panel
+
+
+@transaction.atomic
+def name_experts(panel_id: UUID, *, experts: list[UUID], by: User, now: datetime) -> list[Assignment]:
+    """Offer the free seats of a panel to experts of the pool; each is invited and has some days to answer.
+
+    Nobody with a conflict of interest can be named; the database refuses it too. Raises NotAllowed
+    ``named_by_the_convener``, WrongState, NotFound for somebody outside the pool, Clash
+    ``expert_named_before``, Refused ``no_expert_named``, ``more_experts_than_seats``,
+    ``expert_in_conflict``, ``own_panel``.
+    """
+    challenge = lock_challenge(challenge_id_of(panel_id))
+    panel = lock_panel(panel_id)
+    require(may_name_experts(by, panel))
+    chosen = list(dict.fromkeys(experts))
+    people = {person.expert.pk: person for person in pool_for(panel, on=china_date(now), only=chosen)}
+    _check_naming(panel, chosen, people, by)
+    panel.named_by, panel.named_at = by, now
+    panel.save(update_fields=["named_by", "named_at"])
+    first = panel.assignments.count() + 1
+    seats = [_invite(panel, first + place, people[pk], now) for place, pk in enumerate(chosen)]
+    _refuse_conflicts_of_the_database()
+    for seat in seats:
+        facts = {"panel": str(panel.pk), "expert": str(seat.expert_id), "seat": seat.seat}
+        event = record("assignment.invited", seat, by=by, facts=facts, case_id=challenge.pk)
+        tell(messages.SEAT_OFFERED, seat, because=event)
+    return seats
+
+
+def _check_panel(challenge: Challenge, bids: list[Bid], size: int, due_at: datetime, now: datetime) -> None:
+    if has_unlocked_panel(challenge):
+        raise Clash("panel_convened", _("A panel already reviews the bids of this board. See the list of panels."))
+    if undecided := sum(bid.state == BidState.OPENED for bid in bids):
+        raise Refused("bids_undecided", count=undecided)
+    if not bids:
+        raise Refused("no_qualified_bid")
+    if size < challenge.rules.panel_least:
+        raise Refused("panel_too_small", size=size, least=challenge.rules.panel_least, field="size")
+    if size > LARGEST_PANEL:
+        raise Refused("panel_too_large", size=size, most=LARGEST_PANEL, field="size")
+    if due_at <= now:
+        raise Refused("due_in_the_past", due_at=due_at, field="due_at")
+
+
+def _stand(panel: Panel, place: int, bid: Bid, challenge: Challenge) -> Candidate:
+    candidate = Candidate.objects.create(
+        panel=panel, label=label(place), title=bid.lead.name, documents=_documents(bid)
+    )
+    BidCandidate.objects.create(candidate=candidate, bid=bid)
+    members = list(bid.parties.filter(lead=False).values_list("organisation_id", "uscc"))
+    known = Organisation.objects.filter(uscc__in=[uscc for _id, uscc in members]).values_list("pk", flat=True)
+    parts = dict.fromkeys((*known, *(pk for pk, _uscc in members if pk)), "member")
+    parts |= {challenge.poster_id: "poster", bid.lead_id: "lead"}
+    CandidateParty.objects.bulk_create(
+        CandidateParty(candidate=candidate, organisation_id=organisation, part=part)
+        for organisation, part in parts.items()
+    )
+    return candidate
+
+
+def _documents(bid: Bid) -> dict[str, object]:
+    seal = bid.seals.order_by("-version").first()
+    files = bid.files.select_related("file").order_by("pk")
+    return {
+        "commitment": seal.commitment if seal else None,
+        "files": [{"id": str(held.file_id), "sha256": held.file.sha256} for held in files],
+    }
+
+
+def _check_naming(panel: Panel, chosen: list[UUID], people: dict[UUID, PoolExpert], by: User) -> None:
+    free = vacancies_of(panel)
+    if not chosen:
+        raise Refused("no_expert_named", _("Nobody is chosen yet. Choose experts for the free seats."), field="experts")
+    if len(chosen) > free:
+        raise Refused("more_experts_than_seats", chosen=len(chosen), free=free, field="experts")
+    for pk in chosen:
+        if pk not in people:
+            raise NotFound("expert_unknown", _("One of the chosen people is not in the expert pool any more."))
+        person = people[pk]
+        if pk in (by.pk, panel.convened_by_id):
+            raise Refused("own_panel", name=person.expert.user.name, field="experts")
+        if person.seat is not None:
+            raise Clash("expert_named_before", name=person.expert.user.name, field="experts")
+        if person.conflicts:
+            reason = person.conflicts[0].code
+            raise Refused("expert_in_conflict", name=person.expert.user.name, reason=reason, field="experts")
+
+
+def _invite(panel: Panel, seat: int, person: PoolExpert, now: datetime) -> Assignment:
+    return Assignment.objects.create(
+        panel=panel,
+        expert=person.expert,
+        seat=seat,
+        expert_class=person.expert.expert_class,
+        invited_at=now,
+        answer_by=now + timedelta(days=panel.rules.invitation_days),
+    )
+
+
+def _refuse_conflicts_of_the_database() -> None:
+    """Let the deferred conflict guard look now, so that its refusal becomes a sentence."""
+    try:
+        with transaction.atomic():
+            connection.check_constraints()
+    except IntegrityError as error:
+        if "assignment_without_conflict" not in str(error.__cause__.diag.constraint_name):
+            raise
+        raise Refused("expert_in_conflict_now", field="experts") from error

@@ -1,0 +1,164 @@
+"""Panels, their seats, and the pool of experts with what speaks against each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+
+from challenges.models import Assignment, BidCandidate, Candidate, CandidateParty, Challenge, Expert, Panel
+from challenges.policy.conflicts import Conflict, Post, conflicts_with
+from challenges.states import AssignmentState
+from portal.kernel.errors import NotFound
+from portal.models import Membership, Role
+from portal.permissions import is_draw_clerk, reads_cases
+from portal.queries.people import holders_of
+
+
+@dataclass(frozen=True)
+class PoolExpert:
+    """An expert of the pool before one panel: what speaks against naming this person, and a seat held before."""
+
+    expert: Expert
+    conflicts: tuple[Conflict, ...]
+    seat: Assignment | None
+
+    @property
+    def free(self) -> bool:
+        """Whether this person may be named."""
+        return not self.conflicts and self.seat is None
+
+
+def visible_to(user) -> QuerySet[Panel]:
+    """Panels this person may know about; start every page and API read here."""
+    panels = Panel.objects.select_related("rules", "rubric", "convened_by", "named_by")
+    if reads_cases(user) or is_draw_clerk(user):
+        return panels
+    return panels.none()
+
+
+def listed(panels: QuerySet[Panel]) -> QuerySet[Panel]:
+    """Panels for a list: with the challenge and the counts of seats and candidates, newest first."""
+    challenge = BidCandidate.objects.filter(candidate__panel=OuterRef("pk")).values("bid__challenge_id")[:1]
+    seats = Assignment.objects.filter(panel=OuterRef("pk")).order_by().values("panel")
+    live = seats.filter(state__in=AssignmentState.live()).annotate(n=Count("pk")).values("n")
+    accepted = seats.filter(state=AssignmentState.ACCEPTED).annotate(n=Count("pk")).values("n")
+    return panels.annotate(
+        challenge_id=Subquery(challenge), live_seats=Subquery(live), accepted_seats=Subquery(accepted)
+    ).order_by(F("locked_at").desc(nulls_first=True), "due_at", "pk")
+
+
+def challenge_of(panel: Panel) -> Challenge:
+    """The challenge whose bids a panel reviews."""
+    bids = BidCandidate.objects.filter(candidate__panel=panel).values("bid__challenge_id")
+    return Challenge.objects.select_related("poster", "rules").get(pk__in=bids)
+
+
+def challenge_id_of(panel_id: UUID) -> UUID:
+    """The id of the challenge whose bids a panel reviews; NotFound where there is no such panel."""
+    found = BidCandidate.objects.filter(candidate__panel_id=panel_id).values_list("bid__challenge_id", flat=True).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def challenges_of(panels: Iterable[Panel]) -> dict[UUID, Challenge]:
+    """The challenge of each panel of a list, by the panel's id."""
+    found = BidCandidate.objects.filter(candidate__panel__in=[panel.pk for panel in panels]).select_related(
+        "candidate", "bid__challenge"
+    )
+    return {link.candidate.panel_id: link.bid.challenge for link in found}
+
+
+def panel_of(challenge: Challenge) -> Panel | None:
+    """The latest panel on a challenge's bids."""
+    panels = Panel.objects.filter(candidates__of_bid__bid__challenge=challenge).select_related("rules", "rubric")
+    return panels.order_by("-convened_at").first()
+
+
+def has_unlocked_panel(challenge: Challenge) -> bool:
+    """Whether a panel on this challenge's bids still scores."""
+    return Panel.objects.filter(candidates__of_bid__bid__challenge=challenge, locked_at__isnull=True).exists()
+
+
+def candidates_of(panel: Panel) -> QuerySet[Candidate]:
+    """A panel's candidates with their bids, in the order of their labels."""
+    return panel.candidates.select_related("of_bid__bid__lead", "of_bid__bid__document").order_by("label")
+
+
+def seats_of(panel: Panel) -> QuerySet[Assignment]:
+    """Every seat of a panel with its expert, in the order of the seats."""
+    return panel.assignments.select_related("expert__user", "expert__employer").order_by("seat")
+
+
+def sits_on(user, panel: Panel) -> bool:
+    """Whether a person holds a seat on a panel."""
+    return panel.assignments.filter(expert_id=user.pk, state__in=AssignmentState.live()).exists()
+
+
+def vacancies_of(panel: Panel) -> int:
+    """How many seats of a panel are not taken."""
+    return panel.size - panel.assignments.filter(state__in=AssignmentState.live()).count()
+
+
+def parties_of(panel: Panel) -> tuple[frozenset[str], frozenset[str]]:
+    """The organisations and people behind all candidates of a panel, as frozen when it was convened."""
+    parties = CandidateParty.objects.filter(candidate__panel=panel).values_list("organisation_id", "user_id")
+    organisations = frozenset(str(organisation) for organisation, _ in parties if organisation)
+    return organisations, frozenset(str(person) for _, person in parties if person)
+
+
+def experts_who_serve() -> QuerySet[Expert]:
+    """Experts who are in the pool, may sign in, and hold the role today."""
+    held = holders_of(Role.EXPERT)
+    return Expert.objects.filter(in_pool=True, user_id__in=held).select_related("user", "employer")
+
+
+def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> list[PoolExpert]:
+    """The pool before one panel, by class and name; ``only`` narrows it to these people.
+
+    Conflicts are found from employer and memberships against all parties of all candidates.
+    """
+    experts = experts_who_serve().prefetch_related(
+        Prefetch("user__memberships", queryset=Membership.objects.order_by("pk"))
+    )
+    if only is not None:
+        experts = experts.filter(pk__in=list(only))
+    organisations, people = parties_of(panel)
+    seats = {seat.expert_id: seat for seat in panel.assignments.all()}
+    years = panel.rules.conflict_years
+    return [
+        PoolExpert(
+            expert,
+            tuple(
+                conflicts_with(
+                    person=str(expert.pk),
+                    posts=_posts(expert),
+                    parties=organisations,
+                    people=people,
+                    on=on,
+                    window_years=years,
+                )
+            ),
+            seats.get(expert.pk),
+        )
+        for expert in experts.order_by("expert_class", "user__name", "pk")
+    ]
+
+
+def names_of_parties(panel: Panel) -> dict[str, list[str]]:
+    """The names of the organisations behind each candidate, the lead first, by its label."""
+    links = BidCandidate.objects.filter(candidate__panel=panel).select_related("candidate", "bid__lead")
+    names: dict[str, list[str]] = {}
+    for link in links.prefetch_related("bid__parties").order_by("candidate__label"):
+        others = sorted(party.name for party in link.bid.parties.all() if not party.lead)
+        names[link.candidate.label] = [link.bid.lead.name, *others]
+    return names
+
+
+def _posts(expert: Expert) -> list[Post]:
+    posts = [Post(str(expert.employer_id))]
+    return posts + [
+        Post(str(place.organisation_id), place.starts_on, place.ends_on) for place in expert.user.memberships.all()
+    ]

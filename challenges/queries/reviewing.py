@@ -1,0 +1,100 @@
+"""Seats and score sheets: an expert's own, and others' once one's own are in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from challenges.models import Assignment, BidFile, Candidate, Criterion, Panel, Sheet
+from challenges.states import AssignmentState, BidState, SheetState
+from portal.kernel.canonical import digest
+from portal.permissions import reads_cases
+
+TO_SCORE = (BidState.QUALIFIED, BidState.RANKED, BidState.SELECTED, BidState.RESERVE, BidState.NOT_SELECTED)
+"""States of a bid that a panel scores, or has scored."""
+
+
+def seats_of(user) -> QuerySet[Assignment]:
+    """A person's own seats; start every page and API read of an expert here."""
+    if user is None or not user.is_authenticated:
+        return Assignment.objects.none()
+    return Assignment.objects.filter(expert_id=user.pk).select_related("panel__rubric", "panel__rules", "expert")
+
+
+def sheets_visible_to(user) -> QuerySet[Sheet]:
+    """Sheets this person may read: own; all of a locked panel for the bureau; the panel's once own are handed in."""
+    if user is None or not user.is_authenticated:
+        return Sheet.objects.none()
+    allowed = Q(assignment__expert_id=user.pk)
+    if reads_cases(user):
+        allowed |= Q(assignment__panel__locked_at__isnull=False)
+    done = [seat.panel_id for seat in seats_of(user).filter(state=AssignmentState.ACCEPTED) if not unscored_by(seat)]
+    allowed |= Q(assignment__panel__in=done, state=SheetState.SUBMITTED)
+    return Sheet.objects.filter(allowed).select_related("assignment__panel__rubric", "candidate")
+
+
+def candidates_to_score(panel: Panel) -> QuerySet[Candidate]:
+    """The candidates whose bids still stand; a bid withdrawn or disqualified meanwhile is not scored."""
+    return panel.candidates.filter(of_bid__bid__state__in=TO_SCORE).select_related("of_bid__bid").order_by("label")
+
+
+def unscored_by(seat: Assignment) -> QuerySet[Candidate]:
+    """The candidates for which a seat has no sheet handed in."""
+    handed_in = Sheet.objects.filter(assignment=seat, state=SheetState.SUBMITTED).values("candidate_id")
+    return candidates_to_score(seat.panel).exclude(pk__in=handed_in)
+
+
+def valid_sheets(panel: Panel) -> QuerySet[Sheet]:
+    """The sheets that count: handed in by experts who still hold their seats, for bids that still stand."""
+    return Sheet.objects.filter(
+        assignment__panel=panel,
+        assignment__state=AssignmentState.ACCEPTED,
+        state=SheetState.SUBMITTED,
+        candidate__of_bid__bid__state__in=TO_SCORE,
+    )
+
+
+def criteria_of(panel: Panel) -> list[Criterion]:
+    """The rubric's criteria in their order."""
+    return list(panel.rubric.criteria.order_by("position"))
+
+
+def overdue_invitations(now: datetime) -> QuerySet[UUID]:
+    """The ids of seats whose invitation was not answered in time."""
+    return (
+        Assignment.objects.filter(state=AssignmentState.INVITED, answer_by__lt=now)
+        .order_by("answer_by", "pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def files_to_read(seat: Assignment, candidate: Candidate) -> QuerySet[BidFile]:
+    """The files of a candidate's bid, for an expert who has declared and while the panel scores."""
+    if seat.state != AssignmentState.ACCEPTED or seat.panel.locked_at:
+        return BidFile.objects.none()
+    return BidFile.objects.filter(bid__candidacies__candidate=candidate).select_related("file").order_by("file__name")
+
+
+def points_of(sheet: Sheet) -> dict[str, tuple[object, str]]:
+    """A sheet's points and words, by the id of the criterion."""
+    return {str(point.criterion_id): (point.points, point.comment) for point in sheet.points.all()}
+
+
+def digest_of(sheet: Sheet, points: Mapping[str, tuple[object, str]]) -> str:
+    """The SHA-256 of the canonical sheet: who scored what how, with every word, in one fixed spelling."""
+    return digest(
+        {
+            "v": 1,
+            "panel": str(sheet.assignment.panel_id),
+            "seat": str(sheet.assignment_id),
+            "expert": str(sheet.assignment.expert_id),
+            "candidate": str(sheet.candidate_id),
+            "points": [
+                {"criterion": criterion, "points": f"{given:.2f}", "comment": comment}
+                for criterion, (given, comment) in sorted(points.items())
+            ],
+            "comment": sheet.comment,
+            "total": f"{sheet.total:.3f}",
+        }
+    )
