@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from portal.clock import read_clock
+from portal.clock import Moment, read_clock
 from portal.kernel import merkle, signing
 from portal.kernel.canonical import canonical
 from portal.models import Checkpoint, Entry, Event, EventText, TreeNode, User
@@ -29,15 +29,16 @@ def record(
     why: str = "",
     case_id: UUID | None = None,
     sealed: bool = False,
+    moment: Moment | None = None,
 ) -> Event:
     """Write one event about ``subject`` in the present transaction.
 
     ``facts`` hold ids, hashes, numbers and state words, never text; ``why`` is a person's words
     and goes encrypted into a side row, the event keeping only its salted hash. ``case_id`` is the
     challenge whose record it belongs to (taken from the subject where it has one). ``by`` None is
-    the clock.
+    the clock; ``moment`` is given by who has just read the clock under a lock.
     """
-    moment = read_clock()
+    moment = moment or read_clock()
     event = Event(
         id=uuid4(),
         kind=kind,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
+from portal.clock import Moment
 from portal.models import Event, User
 from portal.record import record
 
@@ -19,6 +20,7 @@ def move(
     facts: Mapping[str, object] | None = None,
     case_id: UUID | None = None,
     sealed: bool = False,
+    moment: Moment | None = None,
 ) -> Event:
     """Take one step of the subject's flow: check it, save ``state`` and the fields in ``also``, write the event.
 
@@ -37,4 +39,5 @@ def move(
         why=why,
         case_id=case_id,
         sealed=sealed,
+        moment=moment,
     )

@@ -1,3 +1,11 @@
 """Addresses of the pages: opening."""
 
-urlpatterns = []
+from django.urls import path
+
+from challenges.pages import opening, qualifying
+
+urlpatterns = [
+    path("boards/<uuid:pk>/bids/", opening.bids, name="board-bids"),
+    path("boards/<uuid:pk>/no-taker/", opening.fail, name="board-fail"),
+    path("bids/<uuid:pk>/qualification/", qualifying.decide, name="bid-qualification"),
+]
