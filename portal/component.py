@@ -128,4 +128,4 @@ class ComponentNode(Node):
             slot: mark_safe(body.render(context).strip()) for slot, body in self.bodies.items()
         }  # rendered, so escaped
         template = context.template.engine.get_template(f"components/{self.name}.html")
-        return template.render(context.new(shown))
+        return mark_safe(template.render(context.new(shown)).strip())  # a template's own text, escaped there

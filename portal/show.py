@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 NONE = "–"
@@ -98,15 +98,16 @@ def show_exact(moment: datetime | None) -> str:
 
 def show_left(moment: datetime, now: datetime) -> str:
     """What is left until a moment, or how long it is past, in its two largest units."""
-    seconds = int(abs((moment - now).total_seconds()))
-    if seconds >= 5 * 86400:
-        text = _("%(days)s days") % {"days": seconds // 86400}
-    elif seconds >= 86400:
-        text = _("%(days)s d %(hours)s h") % {"days": seconds // 86400, "hours": seconds // 3600 % 24}
-    elif seconds >= 3600:
-        text = _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds // 60 % 60}
+    minutes = int(abs((moment - now).total_seconds())) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days >= 5 or (days and not hours):
+        text = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    elif days:
+        text = _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+    elif hours:
+        text = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes % 60}
     else:
-        text = _("%(minutes)s min") % {"minutes": seconds // 60}
+        text = _("%(minutes)s min") % {"minutes": minutes}
     return text if moment >= now else _("overdue by %(time)s") % {"time": text}
 
 
