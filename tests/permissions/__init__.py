@@ -1,0 +1,1 @@
+"""The permission table and the test that walks it."""

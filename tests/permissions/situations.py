@@ -1,0 +1,189 @@
+"""The situations of the permission table: who takes part, and how far the case has come."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+from challenges.actions import qualifying, ranking
+from challenges.states import ChallengeState
+from portal.models import District, MemberRole, Role, User
+from tests.clock import Clock
+from tests.making import Make
+
+TWO = ((91, 88, 90, 86, 93), (85, 87, 82, 90, 84))
+"""Sheet totals: the lead's bid first, the rival's second."""
+
+
+class Situation:
+    """People by role, and things by name."""
+
+    def __init__(self, make: Make, clock: Clock) -> None:
+        self.make, self.clock = make, clock
+        self.poster, self.lead, self.rival = make.organisation("合肥甲量子仪器"), make.bidder("乙研究院"), make.bidder("丙大学")
+        elsewhere = District.objects.create(code="340111", name="包河区", name_en="Baohe")
+        self.things: dict[str, object] = {"poster": self.poster, "lead": self.lead, "rival": self.rival}
+        self.roles: dict[str, User | None] = {
+            "visitor": None,
+            "poster_admin": make.administrator(self.poster),
+            "poster_viewer": make.member(self.poster, MemberRole.VIEWER),
+            "rival_admin": make.administrator(self.rival),
+            "lead_admin": make.administrator(self.lead),
+            "lead_editor": make.editor(self.lead),
+            "expert": make.expert(),
+            "other_expert": make.expert(),
+            "district": make.reviewer(self.poster),
+            "other_district": make.official(Role.DISTRICT, elsewhere),
+            "officer": make.case_officer(),
+            "division_head": make.division_head(),
+            "draw_clerk": make.draw_clerk(),
+            "discipline": make.official(Role.DISCIPLINE),
+            "auditor": make.official(Role.AUDITOR),
+        }
+        self.roles = {name: getattr(person, "user", person) for name, person in self.roles.items()}
+
+    def has(self, **things: object) -> None:
+        """Name things for the table."""
+        self.things.update(things)
+
+    def value(self, name: str) -> str:
+        """What an argument of the table stands for: a thing's id, or an attribute of it."""
+        thing, _dot, attribute = name.partition(".")
+        found = self.things[thing]
+        return str(getattr(found, attribute) if attribute else getattr(found, "pk", found))
+
+
+def people(situation: Situation) -> None:
+    """Nothing has happened yet but a programme and a call; one organisation waits for verification."""
+    call = situation.make.call()
+    waiting = situation.make.organisation("丁公司", verified=False)
+    situation.has(call=call, rules=call.rules, programme=call.rules.programme, waiting=waiting)
+    situation.has(district=situation.poster.district, newcomer=situation.make.person().email)
+    situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
+
+
+def need(state: str) -> Callable[[Situation], None]:
+    """A need of the poster's in a state."""
+
+    def build(situation: Situation) -> None:
+        people(situation)
+        challenge = situation.make.need(state, poster=situation.poster)
+        situation.has(challenge=challenge, notice=situation.make.notice_of(challenge))
+
+    return build
+
+
+def in_notice(situation: Situation) -> None:
+    """The board stands in its public notice."""
+    people(situation)
+    call = situation.make.call(notice_before_publishing=True)
+    challenge = situation.make.need(ChallengeState.IN_NOTICE, poster=situation.poster, call=call)
+    situation.has(challenge=challenge, notice=situation.make.notice_of(challenge))
+
+
+def published(situation: Situation) -> None:
+    """A board open for bids; the lead's team has a draft."""
+    need(ChallengeState.POOLED)(situation)
+    board = situation.make.board(poster=situation.poster, title="已发布的榜单")
+    situation.has(challenge=board, bid=situation.make.bid(board, lead=situation.lead, files=1))
+
+
+def sealed(situation: Situation) -> None:
+    """Lead and rival have sealed; the box is not yet closed."""
+    people(situation)
+    make = situation.make
+    board = make.board(poster=situation.poster)
+    bid = make.sealed_bid(board, lead=situation.lead, files=1)
+    rival_bid = make.sealed_bid(board, lead=situation.rival, price="1180")
+    seal = bid.seals.get()
+    situation.has(challenge=board, bid=bid, rival_bid=rival_bid, receipt=seal.receipt, seal=seal)
+
+
+def opened(situation: Situation) -> None:
+    """The box is open."""
+    sealed(situation)
+    situation.make.open(situation.clock, situation.things["challenge"])
+    situation.has(bid_file=situation.things["bid"].files.first())
+
+
+def qualified(situation: Situation) -> None:
+    """Both bids meet the formal conditions."""
+    opened(situation)
+    for name in ("bid", "rival_bid"):
+        qualifying.qualify_bid(situation.things[name].pk, by=situation.roles["officer"], now=situation.clock.now())
+
+
+def seated(situation: Situation) -> None:
+    """The experts sit on the panel; one has begun a sheet."""
+    qualified(situation)
+    make = situation.make
+    panel = make.seated_panel(situation.clock, [situation.things["bid"], situation.things["rival_bid"]])
+    _seat(situation, panel)
+    situation.has(sheet=make.sheet(situation.things["seat"], situation.things["candidate"]))
+
+
+def scored(situation: Situation) -> None:
+    """Every sheet is handed in."""
+    qualified(situation)
+    bids = [situation.things["bid"], situation.things["rival_bid"]]
+    panel = situation.make.scored_panel(situation.clock, bids, totals=TWO)
+    _seat(situation, panel)
+    situation.has(sheet=situation.things["seat"].sheets.first())
+
+
+def ranked(situation: Situation) -> None:
+    """The scores are locked."""
+    scored(situation)
+    ranking.lock_panel(situation.things["panel"].pk, by=situation.roles["officer"], now=situation.clock.now())
+
+
+def selected(situation: Situation) -> None:
+    """The poster has chosen the lead's bid and drafted the agreement."""
+    ranked(situation)
+    bid = situation.make.selected_bid(situation.clock, situation.things["panel"])
+    situation.has(bid=bid, agreement=situation.make.agreement(situation.clock, bid))
+
+
+def signing(situation: Situation) -> None:
+    """The agreement is being signed."""
+    ranked(situation)
+    bid = situation.make.selected_bid(situation.clock, situation.things["panel"])
+    situation.has(bid=bid, agreement=situation.make.signing_agreement(situation.clock, bid))
+
+
+def signed(situation: Situation) -> None:
+    """Both sides have signed."""
+    ranked(situation)
+    bid = situation.make.selected_bid(situation.clock, situation.things["panel"])
+    situation.has(bid=bid, agreement=situation.make.signed_agreement(situation.clock, bid))
+
+
+def _seat(situation: Situation, panel: object) -> None:
+    seats = situation.make.seats(panel)
+    candidate = situation.make.candidate(panel, situation.things["bid"])
+    situation.roles["expert"] = seats[0].expert.user
+    situation.has(panel=panel, seat=seats[0], candidate=candidate)
+
+
+S = ChallengeState
+SITUATIONS: dict[str, Callable[[Situation], None]] = {
+    "people": people,
+    "draft": need(S.DRAFT),
+    "submitted": need(S.SUBMITTED),
+    "returned": need(S.RETURNED),
+    "recommended": need(S.RECOMMENDED),
+    "pooled": need(S.POOLED),
+    "in_notice": in_notice,
+    "published": published,
+    "sealed": sealed,
+    "opened": opened,
+    "qualified": qualified,
+    "seated": seated,
+    "scored": scored,
+    "ranked": ranked,
+    "selected": selected,
+    "signing": signing,
+    "signed": signed,
+}
+
+
+HIDDEN = SimpleNamespace(situations=("published", "sealed"), names=("bid", "rival_bid"))
+"""Before opening: what may not stand in any answer to others than the bid's own people."""
