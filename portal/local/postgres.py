@@ -22,6 +22,7 @@ from portal.local.trouble import Trouble, last_line
 
 SUPERUSER, OWNER, WEB = "jiebang_super", "jiebang_owner", "jiebang_web"
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+OLDEST = 15
 CLEAN = {"PATH": os.defpath, "TZ": "UTC"}
 
 
@@ -151,6 +152,18 @@ class Postgres:
         """A fast, clean shutdown."""
         if self.child is not None:
             self.child.stop()
+
+
+def check(variable: str, url: str) -> None:
+    """Raise Trouble when a configured database does not answer or is of a version we do not know."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            version = connection.info.server_version // 10000
+    except psycopg.Error as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise Trouble(f"The database of {variable} does not answer: {said}") from None
+    if version < OLDEST:
+        raise Trouble(f"The database of {variable} is PostgreSQL {version}; {OLDEST} or newer is needed.")
 
 
 def major(programs: Path) -> str:

@@ -41,6 +41,7 @@ def run(words_typed: list[str]) -> int:
         services = machine()
         children: list[Child] = []
         try:
+            check_variables(variables(services.planned(), port))
             say("starting PostgreSQL and Valkey …")
             values = variables(services.start(), port)
             places.write_secret(LOCAL, values)
@@ -60,6 +61,14 @@ def run(words_typed: list[str]) -> int:
 def say(sentence: str) -> None:
     """One line of progress."""
     print(f"dev: {sentence}", flush=True)
+
+
+def check_variables(values: Mapping[str, str]) -> None:
+    """Raise Trouble with the portal's own sentence when a variable is missing or wrong."""
+    command = [sys.executable, "-m", "portal.settings.env"]
+    read = subprocess.run(command, cwd=ROOT, env={**os.environ, **values}, capture_output=True, text=True)
+    if read.returncode:
+        raise Trouble(read.stderr.strip().splitlines()[-1])
 
 
 def set_up(services: Services, values: Mapping[str, str], *, demo: bool) -> None:

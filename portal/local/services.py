@@ -4,12 +4,18 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.local import places
+from portal.local import places, postgres, valkey
 from portal.local.postgres import OWNER, WEB, Postgres
 from portal.local.trouble import Trouble
 from portal.local.valkey import Valkey
 
 DATABASE = "jiebang"
+PLANNED = {
+    "DATABASE_URL": "postgres://web:word@localhost/portal",
+    "DATABASE_OWNER_URL": "postgres://owner:word@localhost/portal",
+    "REDIS_URL": "redis://localhost/0",
+}
+"""What the addresses will look like; for checking all other variables before anything is started."""
 
 
 @dataclass
@@ -36,6 +42,8 @@ class Services:
                     "DATABASE_URL is set, so DATABASE_OWNER_URL is needed too: the login that owns the tables and migrates."
                 )
             urls = {name: self.configured[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+            for name, url in urls.items():
+                postgres.check(name, url)
         else:
             self.postgres = Postgres(self.folder, self.logs / "postgres.log", self.secrets, self.throw_away)
             self.postgres.start()
@@ -46,12 +54,17 @@ class Services:
             }
         if "REDIS_URL" in self.configured:
             urls["REDIS_URL"] = self.configured["REDIS_URL"]
+            valkey.check(urls["REDIS_URL"])
         else:
             self.valkey = Valkey(self.folder, self.logs / "valkey.log", self.secrets["VALKEY_PASSWORD"])
             self.valkey.start()
             urls["REDIS_URL"] = self.valkey.url(0)
+        return {**self.planned(), **urls}
+
+    def planned(self) -> dict[str, str]:
+        """The variables as they will be, with stand-ins for the addresses of what is not started yet."""
         keys = {name: self.secrets[name] for name in ("SECRET_KEY", *places.KEYS)}
-        return {**keys, **self.configured, **urls}
+        return {**PLANNED, **keys, **self.configured}
 
     @property
     def own_database(self) -> bool:

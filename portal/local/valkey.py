@@ -80,3 +80,12 @@ class Valkey:
         """Stop it; it has nothing to save."""
         if self.child is not None:
             self.child.stop()
+
+
+def check(url: str) -> None:
+    """Raise Trouble when a configured Redis does not answer."""
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=10) as client:
+            client.ping()
+    except (OSError, ValueError, redis.RedisError) as error:
+        raise Trouble(f"The server of REDIS_URL does not answer: {error}") from None

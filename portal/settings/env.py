@@ -37,7 +37,7 @@ class Variable:
 
 VARIABLES: Mapping[str, Variable] = {
     "DJANGO_SETTINGS_MODULE": Variable("text", "portal.settings.dev, .test or .prod", "portal.settings.dev"),
-    "SECRET_KEY": Variable("text", "signs sessions and forms; at least 32 random characters"),
+    "SECRET_KEY": Variable("secret", "signs sessions and forms; at least 32 random characters"),
     "DATABASE_URL": Variable("database", "postgres://user:password@host:port/name of the web role"),
     "DATABASE_OWNER_URL": Variable(
         "database", "the same database as the owner of its tables; only for migrate and set-up"
@@ -164,6 +164,14 @@ def database(name: str) -> dict:
     return found
 
 
+def number(name: str) -> int:
+    """A whole number of at least 1."""
+    value = text(name)
+    if not value.isdigit() or int(value) < 1:
+        raise wrong(name)
+    return int(value)
+
+
 def mail() -> dict[str, object]:
     """Django's mail settings out of EMAIL_URL."""
     value = text("EMAIL_URL")
@@ -193,3 +201,27 @@ def databases(argv: Sequence[str] = sys.argv) -> dict[str, dict]:
     if not command:
         default["OPTIONS"] = {**default.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     return {"default": default}
+
+
+READERS = {
+    "text": text, "secret": secret, "list": names, "switch": switch, "key": key, "folder": folder, "level": level,
+    "web": address, "redis": redis, "database": database, "number": number, "mail": lambda name: mail(),
+}  # fmt: skip
+"""How each kind is read."""
+
+
+def read_all() -> None:
+    """Read every variable that is set or has no default; for ``dev``, which wants to know before it starts servers.
+
+    Raises ImproperlyConfigured for the first that is missing or wrong.
+    """
+    for name, variable in VARIABLES.items():
+        if os.environ.get(name, "").strip() or variable.default is None:
+            READERS[variable.kind](name)
+
+
+if __name__ == "__main__":
+    try:
+        read_all()
+    except ImproperlyConfigured as found:
+        sys.exit(str(found))
