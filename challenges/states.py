@@ -142,6 +142,30 @@ SHEET_FLOW = Flow(
 )
 
 
+class ObjectionState(TextChoices):
+    """Where an objection to a public notice stands."""
+
+    FILED = "filed", _("filed")
+    ADMITTED = "admitted", _("under investigation")
+    REFUSED = "refused", _("not admitted")
+    UPHELD = "upheld", _("upheld")
+    DISMISSED = "dismissed", _("dismissed")
+
+    @classmethod
+    def open(cls) -> list["ObjectionState"]:
+        """States in which the item is held."""
+        return [cls.FILED, cls.ADMITTED]
+
+
+O = ObjectionState  # noqa: E741
+
+OBJECTION_FLOW = Flow(
+    born=O.FILED,
+    steps={O.FILED: {O.ADMITTED, O.REFUSED}, O.ADMITTED: {O.UPHELD, O.DISMISSED}},
+    final={O.REFUSED, O.UPHELD, O.DISMISSED},
+)
+
+
 class AgreementState(TextChoices):
     """Where the technology development agreement stands."""
 

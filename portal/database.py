@@ -74,6 +74,47 @@ GRANTS = {
     "challenges_agreementpayment": "SIUD",
     "challenges_agreementshare": "SIUD",
     "challenges_signature": "SI",
+    "challenges_objection": "SIU",
+    "funding_fundingrules": "SI",
+    "funding_appropriation": "SI",
+    "funding_round": "SI",
+    "funding_decision": "SIU",
+    "funding_decisionitem": "SI",
+    "funding_project": "SIU",
+    "funding_projectcost": "SIUD",
+    "funding_projectindicator": "SIUD",
+    "funding_projectvetting": "SI",
+    "funding_projectcandidate": "SI",
+    "funding_noticeproject": "SI",
+    "funding_account": "SI",
+    "funding_ledgerentry": "SI",
+    "funding_posting": "SI",
+    "funding_taskbook": "SIU",
+    "funding_taskindicator": "SIUD",
+    "funding_taskmilestone": "SIUD",
+    "funding_taskinstalment": "SIUD",
+    "funding_taskbooksignature": "SI",
+    "funding_milestone": "SIU",
+    "funding_milestonereport": "SI",
+    "funding_milestoneevidence": "SI",
+    "funding_milestonedecision": "SI",
+    "funding_instalment": "SIU",
+    "funding_receipt": "SI",
+    "funding_claim": "SI",
+    "funding_bankaccount": "SIU",
+    "funding_payment": "SIU",
+    "funding_approval": "SI",
+    "funding_paymentlist": "SI",
+    "funding_paymentlistline": "SI",
+    "funding_confirmationfile": "SI",
+    "funding_confirmation": "SI",
+}
+
+GUARDED_OTHERWISE = {
+    # table: what its own triggers or the owner's commands take care of
+    "portal_clock": "UD",
+    "portal_demo": "UD",
+    "funding_account": "U",
 }
 
 PRIVILEGES = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
@@ -133,9 +174,8 @@ def statements(role: str) -> Iterator[str]:
 
 def guards(table: str, letters: str) -> Iterator[str]:
     """The triggers that refuse what a table's letters do not name, whoever asks; TRUNCATE always."""
-    refused = [PRIVILEGES[letter] for letter in "UD" if letter not in letters]
-    if table in ("portal_clock", "portal_demo"):
-        refused = []
+    left = letters + GUARDED_OTHERWISE.get(table, "")
+    refused = [PRIVILEGES[letter] for letter in "UD" if letter not in left]
     yield f"DROP TRIGGER IF EXISTS append_only ON {table}"
     yield f"DROP TRIGGER IF EXISTS no_truncate ON {table}"
     if refused:

@@ -24,7 +24,7 @@ from challenges.models.challenge import (
     VettingOutcome,
     VettingStage,
 )
-from challenges.models.notice import NoticeKind, PublicNotice
+from challenges.models.notice import NoticeKind, Objection, PublicNotice
 from challenges.models.panel import (
     Assignment,
     BidCandidate,
@@ -78,6 +78,7 @@ __all__ = [
     "KeyUse",
     "NoticeKind",
     "NumberSeries",
+    "Objection",
     "Panel",
     "PanelPurpose",
     "Programme",

@@ -33,6 +33,7 @@ class PanelPurpose(models.TextChoices):
     """What a panel is convened for."""
 
     BID_REVIEW = "bid_review", _("review of bids")
+    PROJECT_REVIEW = "project_review", _("review of project applications")
 
 
 class Panel(models.Model):

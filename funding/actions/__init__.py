@@ -1,0 +1,1 @@
+"""Every decision about city money, one function each."""

@@ -1,0 +1,1 @@
+"""Reads from applications to payments; each starts at visible_to."""
