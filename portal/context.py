@@ -1,4 +1,4 @@
-"""What every template may use: the server's clock, the navigation, who is here, the other language.
+"""What every template may use: the server's clock, whether this is a demo, the navigation, who is here, the other language.
 
 Apps add their entries to the navigation from ``apps.py:ready()``:
 ``context.navigate(_("Boards"), "boards", at=20)``; ``when`` says for whom. A line under the
@@ -14,8 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from portal.clock import read_clock
 from portal.faces import Entry, Text
+from portal.queries.frame import read_frame
 
 Test = Callable[[Any], bool]
 
@@ -67,10 +67,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
     user = getattr(request, "user", None)
     here = signed_in(user)
-    clock = SimpleLazyObject(read_clock)
+    frame = SimpleLazyObject(read_frame)
     return {
-        "now": SimpleLazyObject(lambda: clock.at),
-        "clock": clock,
+        "now": SimpleLazyObject(lambda: frame.at),
+        "frame": frame,
         "navigation": SimpleLazyObject(lambda: entries(user, request.path)),
         "who_note": SimpleLazyObject(
             lambda: " · ".join(filter(None, (by(user) for by in _describers))) if here else ""

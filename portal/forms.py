@@ -25,6 +25,8 @@ from portal.kernel.money import wan, wan_to_fen
 from portal.show import show_number
 from portal.words import sentence
 
+FILL_IN = _("Fill this in.")
+
 
 @dataclass
 class Pass:
@@ -97,6 +99,9 @@ class KeepsTyped:
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("error_class", Errors)
         super().__init__(*args, **options)
+        for asked in getattr(self, "fields", {}).values():
+            if asked.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                asked.error_messages["required"] = FILL_IN
 
     def is_valid(self) -> bool:
         """Whether the shape is right and no action has refused it."""

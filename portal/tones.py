@@ -30,7 +30,7 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("draft", "pencil"): "draft planned reopened",
     ENDED: (
         "withdrawn lapsed not_selected unopened not_funded given_up expired removed declined recused set_aside void "
-        "cancelled closed_without_pass dismissed written_off"
+        "cancelled closed_without_pass dismissed written_off replaced"
     ),
     ("draft", "clock-pause"): "closed",
     ("moving", "arrow-right"): (

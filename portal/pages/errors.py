@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from portal.kernel.errors import NotAllowed, NotFound, Refused
 from portal.web import refuse
@@ -31,4 +33,4 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something is wrong on our side; this page needs no database and no session."""
-    return render(request, "errors/500.html", using=None, status=500)
+    return HttpResponse(render_to_string("errors/500.html", {"LANGUAGE_CODE": get_language()}), status=500)
