@@ -1,6 +1,7 @@
 """Switching the language."""
 
 import pytest
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +28,10 @@ def test_an_unknown_language_changes_nothing(client):
 def test_the_browser_is_asked_first_and_chinese_is_the_fallback(client):
     assert '<html lang="en"' in client.get("/sign-in/", headers={"accept-language": "en-GB"}).content.decode()
     assert '<html lang="zh-Hans"' in client.get("/sign-in/", headers={"accept-language": "fr"}).content.decode()
+
+
+def test_the_bar_of_a_public_page_sets_no_cookie(client):
+    assert not client.get("/no/such/page").cookies
+    assert (
+        Client(enforce_csrf_checks=True).post("/language/", {"language": "en"}).cookies["django_language"].value == "en"
+    )
