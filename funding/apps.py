@@ -4,6 +4,13 @@ from django.apps import AppConfig
 
 
 class FundingConfig(AppConfig):
-    """Names the app."""
+    """Names the app; adds its sentences."""
 
     name = "funding"
+
+    def ready(self) -> None:
+        """Register the words of refusals."""
+        from funding.words import WORDS
+        from portal import words
+
+        words.register(WORDS)

@@ -17,8 +17,10 @@ urlpatterns = [
     path("language/", language.choose, name="set-language"),
     path("api/v1/", include("portal.api.urls")),
     path("api/v1/", include("challenges.api.urls")),
+    path("api/v1/", include("funding.api.urls")),
     path("", include("portal.pages.urls")),
     path("", include("challenges.urls")),
+    path("", include("funding.urls")),
 ]
 
 if settings.DEBUG:

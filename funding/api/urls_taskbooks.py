@@ -1,0 +1,3 @@
+"""Addresses of the API: taskbooks."""
+
+urlpatterns: list = []

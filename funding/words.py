@@ -1,0 +1,88 @@
+"""The sentences for refusals about city money, by code: what happened and what to do next.
+
+Facts whose name ends in ``_fen`` arrive as amounts with their unit, moments as local times.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+PROJECTS = {
+    "round_not_open": _("This round does not take applications now. It is open from %(opens_at)s to %(closes_at)s."),
+    "unknown_project_field": _("“%(name)s” is not part of an application. Remove it."),
+    "costs_do_not_add_up": _(
+        "The uses of the money come to %(sum_fen)s, but the total investment is %(total_fen)s: they differ by "
+        "%(difference_fen)s. Correct the total or one of the lines."
+    ),
+    "cost_not_positive": _("“%(purpose)s” has no amount. Give every use of the money an amount above 0."),
+    "cost_without_purpose": _("A use of the money has no name. Say what the amount is for."),
+    "less_than_the_agreement": _(
+        "The plan pays the bidder nothing like the agreement: the agreement is over %(agreement_fen)s, the total "
+        "investment only %(total_fen)s. Raise the total."
+    ),
+    "project_indicator_unknown": _("The board has no such indicator. Open the page again."),
+    "project_indicator_below_bid": _(
+        "“%(indicator)s”: the agreement promises %(offered)s, the application only %(value)s. "
+        "Promise at least what was agreed."
+    ),
+    "project_incomplete": _("%(count)s things are missing in the application: %(missing)s. Add them, then submit."),
+}
+
+AWARDS = {
+    "award_too_large": _(
+        "“%(title)s” can be given at most %(largest_fen)s: class cap, share of the total and request taken together. "
+        "You proposed %(proposed_fen)s. Lower the amount."
+    ),
+    "awards_over_budget": _(
+        "The proposed awards come to %(sum_fen)s, but the appropriation has %(left_fen)s left. "
+        "Take %(difference_fen)s off, or leave a project out."
+    ),
+    "budget_taken": _(
+        "The appropriation has %(left_fen)s left, and these awards need %(asked_fen)s: another round drew on it "
+        "meanwhile. Nothing was approved. Look at the ledger, then decide anew."
+    ),
+    "award_below_pass_mark": _("“%(title)s” did not reach the pass mark, so no award can be proposed for it."),
+    "award_not_proposed": _("“%(title)s” is not among what can be decided here. Open the page again."),
+    "award_over_proposal": _(
+        "The notice showed %(proposed_fen)s for “%(title)s”; the decision cannot give %(amount_fen)s. "
+        "Enter at most what was shown."
+    ),
+    "nothing_proposed": _("No project has an amount. Enter at least one award, or leave the round as it is."),
+    "notice_not_over": _("The public notice of “%(title)s” runs until the end of %(ends_on)s. Decide after it."),
+    "item_held": _("An objection to “%(title)s” is open, so it is held. Decide on the others and come back to it later."),
+    "objection_upheld": _("An objection to “%(title)s” was upheld, so it cannot be approved. End the award with the reason."),
+    "decided_in_future": _("The decision cannot be of %(decided_on)s, which has not come yet. Enter the day it was made."),
+    "document_number_missing": _("The document number is missing. Enter the one on the paper."),
+    "decision_recorded": _("This decision is recorded already. Confirm it, or look at the list."),
+}
+
+TASKBOOKS = {
+    "taskbook_lower": _(
+        "“%(indicator)s”: the application promises %(promised)s, the task book only %(value)s. "
+        "A task book may ask for more, never for less."
+    ),
+    "taskbook_indicator_missing": _("“%(indicator)s” has no value. Enter at least what the application promises."),
+    "taskbook_indicator_unknown": _("The board has no such indicator. Open the page again."),
+    "instalments_not_the_award": _(
+        "The instalments come to %(sum_fen)s, but the award is %(award_fen)s: they differ by %(difference_fen)s. "
+        "Correct an instalment; they must add up to the fen."
+    ),
+    "instalment_not_positive": _("Instalment %(position)s has no amount. Give every instalment an amount above 0."),
+    "instalment_milestone_unknown": _("Instalment %(position)s names a milestone that is not there. Choose one of the list."),
+    "instalment_trigger_unknown": _("Instalment %(position)s is due for nothing the rules know. Choose one of the list."),
+    "milestone_incomplete": _("Milestone %(position)s lacks a title, a deliverable or a date. Fill it in."),
+    "milestone_outside_taskbook": _(
+        "Milestone %(position)s is due on %(due_on)s; the task book runs from %(starts_on)s to %(ends_on)s. Move it."
+    ),
+    "milestone_target_unclear": _(
+        "Milestone %(position)s names an indicator without a target, or a target without an indicator. Enter both or neither."
+    ),
+    "milestones_missing": _("There is no milestone yet. Enter at least one."),
+    "taskbook_period": _("The task book would end on %(ends_on)s, not after it begins on %(starts_on)s. Choose a later day."),
+    "taskbook_too_long": _(
+        "The application was for %(months)s months, so the task book ends on %(latest_on)s at the latest. Choose an earlier day."
+    ),
+    "taskbook_signed_already": _("This party has signed already. You need not do anything."),
+    "taskbook_one_person_one_party": _("You signed for another party of this task book. Somebody else signs for this one."),
+    "taskbook_not_compiled": _("This task book does not add up any more. Take it back for correction, then sign anew."),
+}
+
+WORDS = {**PROJECTS, **AWARDS, **TASKBOOKS}
