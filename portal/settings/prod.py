@@ -16,3 +16,4 @@ LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 LOGGING = logging_by("json", LOG_LEVEL)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload the city's whole domain is the city's decision
