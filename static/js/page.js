@@ -76,6 +76,9 @@ document.addEventListener("keydown", (event) => {
   });
 });
 
+// On a phone the filters are folded until somebody wants them.
+if (matchMedia("(max-width: 47.99rem)").matches) document.querySelectorAll("details.jb-facets").forEach((facets) => { facets.open = false; });
+
 document.querySelectorAll("[data-until]").forEach(countDown);
 document.querySelectorAll("[data-clock]").forEach(showClock);
 document.querySelectorAll("[data-rows]").forEach(addRows);
