@@ -70,3 +70,11 @@ def _row(item: Todo, now: datetime, today: object) -> dict:
     else:
         when = show_day(item.due_at, year=False, weekday=True)
     return {"item": item, "when": when, "left": show_left(item.due_at, now)}
+
+
+def today_and_week(items: Sequence[Todo], now: datetime) -> tuple[int, int]:
+    """How many acts are due today or overdue, and how many more by the end of the week."""
+    today = timezone.localtime(now).date()
+    week_ends = today + timedelta(days=6 - today.weekday())
+    kinds = [_group(item, now, today, week_ends) for item in items]
+    return kinds.count("late") + kinds.count("today"), kinds.count("week")

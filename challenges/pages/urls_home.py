@@ -1,3 +1,10 @@
-"""Addresses of the pages: home."""
+"""Addresses of the front door and of everybody's home."""
 
-urlpatterns = []
+from django.urls import path
+
+from challenges.pages import home
+
+urlpatterns = [
+    path("", home.front, name="front"),
+    path("home/", home.home, name="home"),
+]

@@ -146,7 +146,7 @@ def signing(situation: Situation) -> None:
     """The agreement is being signed."""
     ranked(situation)
     bid = situation.make.selected_bid(situation.clock, situation.things["panel"])
-    situation.has(bid=bid, agreement=situation.make.signing_agreement(situation.clock, bid))
+    situation.has(bid=bid, agreement=situation.make.agreement_to_sign(situation.clock, bid))
 
 
 def signed(situation: Situation) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
@@ -79,6 +80,7 @@ def ask(block: Block, situation: Situation, client: Client) -> HttpResponse:
     """Send the request in a transaction of its own, and undo what it did."""
     url = reverse(block.route, kwargs={key: situation.value(thing) for key, thing in block.arguments.items()})
     sent = filled(block.sends if block.sends is not None else {}, situation)
+    kept = SimpleCookie(client.cookies.output(header="", sep=";"))
     try:
         with transaction.atomic():
             if block.method == "GET":
@@ -89,6 +91,7 @@ def ask(block: Block, situation: Situation, client: Client) -> HttpResponse:
                 response = client.post(url, sent)
             raise _Undo(response)
     except _Undo as undo:
+        client.cookies = kept
         return undo.response
 
 

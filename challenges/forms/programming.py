@@ -1,0 +1,86 @@
+"""What an officer types to set up a programme, a version of its rules, and a call."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models import Rules, RulesClass, SealMode, ShareBase
+from challenges.queries.programming import KINDS, TIES, UNITS
+from portal.forms import DayField, Form, MomentField, NumberField, WanField
+
+WHOLE = (
+    "notice_working_days", "bidding_days", "bids_least", "winners_most", "panel_least", "invitation_days",
+    "conflict_years", "sheets_least", "trim_from", "files_most", "file_most_mib",
+)  # fmt: skip
+
+
+class ProgrammeForm(Form):
+    """A programme's two names; it begins with the shipped rules."""
+
+    name = forms.CharField(label=_("Chinese name"), max_length=120)
+    name_en = forms.CharField(label=_("English name"), max_length=120)
+
+
+class CallForm(Form):
+    """A call for needs."""
+
+    title = forms.CharField(label=_("Chinese title"), max_length=160)
+    title_en = forms.CharField(label=_("English title"), max_length=160)
+    opens_at = MomentField(label=_("Opens"))
+    closes_at = MomentField(label=_("Deadline"), help_text=_("The exact moment is still in time."))
+
+
+class RulesForm(Form):
+    """The next version of the rules; every figure begins at what holds now."""
+
+    valid_from = DayField(label=_("Takes effect on"), help_text=_("Calls that are open keep the version they began under."))
+    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("The document that lays them down."))
+    share_base = forms.ChoiceField(choices=ShareBase)
+    notice_before_publishing = forms.BooleanField(required=False)
+    seal_mode = forms.ChoiceField(choices=SealMode)
+    pass_mark = NumberField(unit=UNITS["pass_mark"], min_value=0, max_value=100, decimal_places=2)
+    tie_chain = forms.MultipleChoiceField(choices=TIES.items(), widget=forms.CheckboxSelectMultiple, required=False)
+    file_kinds = forms.MultipleChoiceField(choices=KINDS.items(), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, rules: Rules, **options: object) -> None:
+        self.rules = rules
+        figures = ("source", "share_base", "notice_before_publishing", "seal_mode", "pass_mark", "tie_chain", "file_kinds", *WHOLE)
+        super().__init__(*args, initial={name: getattr(rules, name) for name in figures}, **options)
+        for name in WHOLE:
+            self.fields[name] = NumberField(unit=UNITS[name], min_value=0, max_value=9999, decimal_places=0)
+        for name in self.fields:
+            if not self.fields[name].label:
+                self.fields[name].label = Rules._meta.get_field(name).verbose_name
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """The figures as the action takes them."""
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "valid_from"}
+        return cleaned | {name: int(cleaned[name]) for name in WHOLE}
+
+
+class ClassForm(Form):
+    """The terms of one class of projects."""
+
+    cap_fen = WanField(label=_("Most city money for a project"), zero=False)
+    most_percent = NumberField(label=_("City money, at most of the total"), unit="%", min_value=0, max_value=100, decimal_places=2)
+    least_percent = NumberField(
+        label=_("Poster's own money, at least of the total"), unit="%", min_value=0, max_value=100, decimal_places=2
+    )
+    months_most = NumberField(label=_("Longest period"), unit=_("months"), min_value=1, max_value=240, decimal_places=0)
+
+
+def class_forms(sent: object, rules: Rules) -> list[tuple[RulesClass, ClassForm]]:
+    """A form for each class of a version, filled with what holds now."""
+    return [
+        (terms, ClassForm(sent, prefix=terms.code, initial={name: getattr(terms, name) for name in ClassForm.base_fields}))
+        for terms in rules.classes.all()
+    ]
+
+
+def classes_from(filled: list[tuple[RulesClass, ClassForm]]) -> Iterator[dict[str, object]]:
+    """The classes as the action takes them: names and numbers as before, terms as typed."""
+    for terms, form in filled:
+        kept = {name: getattr(terms, name) for name in ("code", "name", "name_en", "number_format")}
+        yield kept | form.cleaned_data | {"months_most": int(form.cleaned_data["months_most"])}
