@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Bid
 from challenges.policy.shape import MOST_ROWS, ROWS, TEXTS
+from challenges.queries.bid_showing import SUBJECTS
 from challenges.queries.bidding import leads_for
 from portal.forms import Form, NumberField, Rows, WanField, long_text, rows_of
 from portal.kernel.money import MOST_FEN
@@ -16,13 +17,6 @@ from portal.kernel.money import MOST_FEN
 Filled = Form | Rows
 Make = Callable[[QueryDict | None, Mapping[str, object], Bid], Filled]
 Read = Callable[[Filled], dict[str, object]]
-
-SUBJECTS = {
-    "equipment": _("Equipment"),
-    "business": _("Business expenses"),
-    "labour": _("Labour"),
-    "indirect": _("Indirect costs"),
-}
 
 
 class StartForm(Form):

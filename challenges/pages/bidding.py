@@ -14,10 +14,11 @@ from challenges.models import Bid
 from challenges.permissions.bidding import may_save_draft
 from challenges.queries import bidding as bids
 from challenges.queries.bid_overview import SECTIONS, overview
-from challenges.queries.bid_showing import Theirs, in_words
+from challenges.queries.bid_showing import Theirs, asked_for, in_words
 from challenges.queries.bidding import Draft
 from portal.clock import portal_now
 from portal.kernel.errors import NotFound
+from portal.show import listed
 from portal.web import find, page
 
 FIRST = next(iter(SECTIONS))
@@ -54,6 +55,8 @@ def section(request, pk: UUID, slug: str):
         return redirect("bid-section", pk=pk, slug=_next(slug) if "next" in request.POST else slug)
     theirs = _theirs(slug, read, seen, bid) if request.POST else []
     shown = {"form": form, "theirs": theirs, "seen": read.version if theirs else seen}
+    if slug == "offers":
+        shown["offers"] = [(row, one, asked_for(one)) for row, one in zip(form.forms, bid.asked, strict=False)]
     return _around(request, bid, read, slug, now) | shown
 
 
@@ -74,7 +77,7 @@ def _files(request, bid: Bid, read: Draft, now) -> object:
         bidding.add_file(bid.pk, name=upload.name, content=upload.read(), by=request.user, now=now)
         messages.success(request, _("The file is added. It is encrypted to the board's box and cannot be read here any more."))
         return redirect("bid-section", pk=bid.pk, slug="files")
-    return _around(request, bid, read, "files", now) | {"form": form, "files": read.document["files"]}
+    return _around(request, bid, read, "files", now) | {"form": form, "files": read.document["files"], "limits": _limits(bid)}
 
 
 def _around(request, bid: Bid, read: Draft, slug: str, now) -> dict[str, object]:
@@ -93,6 +96,12 @@ def _around(request, bid: Bid, read: Draft, slug: str, now) -> dict[str, object]
         "here": next(section for section in shown.sections if section.slug == slug),
         "may_save": may_save_draft(request.user, bid, now=now),
     }
+
+
+def _limits(bid: Bid) -> str:
+    rules = bid.challenge.rules
+    facts = {"most": rules.files_most, "mib": rules.file_most_mib, "kinds": listed(kind.split("/")[-1].upper() for kind in rules.file_kinds)}
+    return _("At most %(most)s files of %(mib)s MiB each: %(kinds)s.") % facts
 
 
 def _next(slug: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from challenges.actions import bidding
 from challenges.forms.bidding import StartForm, WithdrawForm
+from challenges.models import Receipt
 from challenges.permissions.bidding import (
     may_ask_sign_off,
     may_save_draft,
@@ -21,8 +22,9 @@ from challenges.permissions.bidding import (
 )
 from challenges.permissions.qualifying import may_disqualify_bid, may_qualify_bid
 from challenges.queries import bidding as bids
-from challenges.queries.opening import document_of
 from challenges.queries.bid_overview import next_step, overview
+from challenges.queries.bid_showing import promises
+from challenges.queries.opening import document_of, reason_given_up
 from challenges.states import BidState
 from portal import vault
 from portal.clock import portal_now
@@ -44,7 +46,8 @@ def show(request, pk: UUID):
     """One bid: for its team the work to be done, after the opening the document."""
     now = portal_now()
     bid = find(bids.visible_to(request.user).select_related("lead", "challenge__poster", "challenge__rules"), pk=pk)
-    shown = {"now": now, "bid": bid, "board": bid.challenge, "step": next_step(bid, now)}
+    shown = {"now": now, "bid": bid, "board": bid.challenge, "step": next_step(bid, now), "promises": promises()}
+    shown |= {"receipt_there": Receipt.objects.filter(seal__bid=bid).exists(), "given_up": reason_given_up(bid)}
     if bid.state in BEFORE_SEALING:
         whole = bids.with_everything(bid.pk)
         draft = bids.read_draft(bid, request.user)

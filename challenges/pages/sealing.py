@@ -1,6 +1,7 @@
 """Pages of the seal: seal a bid, keep its receipt, check a receipt."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from challenges.permissions.bidding import may_seal_bid, may_withdraw_bid
 from challenges.queries import bidding as bids
 from challenges.queries import receipts
 from challenges.queries.bid_overview import overview
+from challenges.queries.bid_showing import essence, promises
 from portal.clock import portal_now
 from portal.web import find, page
 
@@ -34,7 +36,7 @@ def seal(request, pk: UUID):
     read = bids.read_draft(bid, request.user)
     verdict = may_seal_bid(request.user, bid, now=now)
     shown = {"now": now, "bid": bid, "board": bid.challenge, "read": read, "document": read.document}
-    return shown | {"form": form, "overview": overview(bid, read), "verdict": verdict, "box": bid.challenge.box}
+    return shown | {"form": form, "overview": overview(bid, read), "verdict": verdict, "essence": essence(read.document, bid), "promises": promises()}
 
 
 @page("challenges/receipt.html")
@@ -44,10 +46,9 @@ def receipt(request, pk: UUID):
     bid = find(bids.visible_to(request.user).select_related("lead", "challenge"), pk=pk)
     kept = find(Receipt.objects.select_related("seal__sealed_by").order_by("-seal__version"), seal__bid=bid)
     body = json.loads(kept.body)
-    moments = {name: datetime.fromisoformat(body[name]) for name in ("sealed_at", "deadline")}
     inclusion = receipts.inclusion_of(kept, body["leaf"])
     shown = {"now": now, "bid": bid, "board": bid.challenge, "receipt": kept, "body": body, "inclusion": inclusion}
-    return shown | moments | {"may_withdraw": may_withdraw_bid(request.user, bid, now=now)}
+    return shown | _moments(body) | {"may_withdraw": may_withdraw_bid(request.user, bid, now=now)}
 
 
 @page("challenges/receipt.html")
@@ -65,4 +66,13 @@ def check(request):
     """Whether a receipt is ours and its sealing stands in the record; open to everybody."""
     form = ReceiptForm(request.POST or None, request.FILES or None)
     checked = receipts.check(form.cleaned_data["text"]) if form.is_valid() else None
-    return {"now": portal_now(), "form": form, "checked": checked}
+    shown = {"now": portal_now(), "form": form, "checked": checked, "public_key": receipts.public_key()}
+    if checked:
+        shown |= {"findings": receipts.findings(checked)}
+    if checked and checked.signed:
+        shown |= _moments(checked.statement)
+    return shown
+
+
+def _moments(statement: Mapping[str, object]) -> dict[str, datetime]:
+    return {name: datetime.fromisoformat(str(statement[name])) for name in ("sealed_at", "deadline")}

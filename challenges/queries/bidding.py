@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from challenges.models import Bid, BidDraft, Challenge, DraftFile, Indicator
 from challenges.policy.completeness import check_bid_document
@@ -57,13 +57,17 @@ def own(user) -> QuerySet[Bid]:
 def with_everything(bid_id: UUID) -> Bid:
     """One bid with its board, box, rules, draft, the board's indicators and the files received, in one read.
 
-    ``asked`` are the indicators ({id, name}), ``received`` the files ({id, size, sha256}).
+    ``asked`` are the indicators ({id, name, comparator, value, unit}), ``received`` the files ({id, size, sha256}).
     """
     asked = Indicator.objects.filter(challenge=OuterRef("challenge")).order_by("position")
     received = DraftFile.objects.filter(bid=OuterRef("pk")).order_by("file__created_at", "pk")
     bids = Bid.objects.select_related("lead", "challenge__box", "challenge__rules", "challenge__poster", "draft__saved_by")
     return bids.annotate(
-        asked=ArraySubquery(asked.values_list(JSONObject(id="pk", name="name"))),
+        asked=ArraySubquery(
+            asked.values_list(
+                JSONObject(id="pk", name="name", comparator="comparator", value=Cast("value", TextField()), unit="unit")
+            )
+        ),
         received=ArraySubquery(
             received.values_list(JSONObject(id="file_id", size="file__size_bytes", sha256="file__sha256"))
         ),

@@ -15,12 +15,15 @@ from challenges.models import (
     BidOffer,
     BidParty,
     Challenge,
-    Comparator,
     Qualification,
     Seal,
 )
+from challenges.queries.bid_showing import SUBJECTS, meets, requirement
 from challenges.queries.bidding import OPEN, visible_to
 from challenges.states import BidState, ChallengeState
+from portal.models import Event
+from portal.record import words_of
+from portal.show import show_number
 
 
 def due_to_close(moment: datetime) -> QuerySet[Challenge]:
@@ -47,10 +50,25 @@ def opened_bids(user, challenge_id: UUID) -> QuerySet[Bid]:
 
 @dataclass(frozen=True)
 class Offered:
-    """An offer beside what the board asks for; ``meets`` is plain arithmetic, a person decides."""
+    """An offer beside what the board asks for; meeting it is plain arithmetic, a person decides."""
 
     offer: BidOffer
-    meets: bool
+
+    @property
+    def asked(self) -> str:
+        """What the board asks for."""
+        one = self.offer.indicator
+        return requirement(one.comparator, one.value, one.unit)
+
+    @property
+    def offered(self) -> str:
+        """What is offered, with the unit."""
+        return f"{show_number(self.offer.value)} {self.offer.indicator.unit}".strip()
+
+    @property
+    def meets(self) -> bool:
+        """Whether the value satisfies the indicator."""
+        return meets(self.offer.indicator.comparator, self.offer.value, self.offer.indicator.value)
 
 
 @dataclass(frozen=True)
@@ -65,14 +83,15 @@ class OpenedBid:
     decisions: Sequence[Qualification]
 
     @property
-    def budget(self) -> Sequence[Mapping[str, object]]:
-        """The budget lines of the document."""
-        return self.document.body["budget"]
+    def budget(self) -> list[tuple[object, int]]:
+        """The budget lines of the document, in words."""
+        lines: Sequence[Mapping[str, object]] = self.document.body["budget"]
+        return [(SUBJECTS[line["subject"]], line["amount_fen"]) for line in lines]
 
     @property
-    def short(self) -> int:
-        """How many offers stay below the board."""
-        return sum(not offered.meets for offered in self.offers)
+    def met(self) -> str:
+        """How many offers satisfy the board, of how many."""
+        return f"{sum(offered.meets for offered in self.offers)} / {len(self.offers)}"
 
 
 def document_of(bid: Bid) -> OpenedBid | None:
@@ -83,7 +102,7 @@ def document_of(bid: Bid) -> OpenedBid | None:
     offers = bid.offers.select_related("indicator").order_by("indicator__position")
     return OpenedBid(
         document,
-        [Offered(offer, meets(offer)) for offer in offers],
+        [Offered(offer) for offer in offers],
         list(bid.milestones.all()),
         list(bid.parties.select_related("organisation").order_by("-lead", "-share_percent", "name")),
         list(bid.files.select_related("file").order_by("file__name", "pk")),
@@ -91,11 +110,9 @@ def document_of(bid: Bid) -> OpenedBid | None:
     )
 
 
-def meets(offer: BidOffer) -> bool:
-    """Whether the value offered satisfies the board's indicator."""
-    asked = offer.indicator
-    if asked.comparator == Comparator.AT_MOST:
-        return offer.value <= asked.value
-    if asked.comparator == Comparator.AT_LEAST:
-        return offer.value >= asked.value
-    return offer.value == asked.value
+def reason_given_up(bid: Bid) -> str:
+    """Why a bid was withdrawn after the opening; nothing for one withdrawn before."""
+    if bid.state != BidState.WITHDRAWN:
+        return ""
+    event = Event.objects.filter(subject_id=bid.pk, kind="bid.withdrawn", sealed=False).first()
+    return words_of(event) if event else ""

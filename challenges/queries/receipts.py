@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from challenges.models import Receipt
+from portal.faces import Check
 from portal.kernel import merkle, signing
 from portal.models import Checkpoint, Entry
 from portal.record import read_node
@@ -42,8 +44,7 @@ class Checked:
 
 def file_of(receipt: Receipt) -> str:
     """The receipt as a file: statement, signature, and the public key with which it is checked."""
-    key = signing.public_key(settings.SIGNING_KEY)
-    held = {"receipt": json.loads(receipt.body), "signature": receipt.signature, "public_key": key.hex()}
+    held = {"receipt": json.loads(receipt.body), "signature": receipt.signature, "public_key": public_key()}
     return json.dumps(held, ensure_ascii=False, indent=2)
 
 
@@ -74,6 +75,37 @@ def inclusion_of(receipt: Receipt, leaf: str) -> Inclusion | None:
     holds = merkle.verify_inclusion(bytes.fromhex(leaf), entry.number, newest.size, path, bytes.fromhex(body["root"]))
     signed = signing.verify(body, newest.signature, signing.public_key(settings.SIGNING_KEY))
     return Inclusion(entry.number, newest.size, tuple(step.hex() for step in path), body, newest.signature, holds and signed)
+
+
+def public_key() -> str:
+    """The key with which receipts and checkpoints are checked, in hex."""
+    return signing.public_key(settings.SIGNING_KEY).hex()
+
+
+def findings(checked: Checked) -> list[Check]:
+    """What was checked and what came out, line by line."""
+    if checked.statement is None:
+        return [Check(_("This is not a receipt"), "missing", _("Paste the whole JSON file as it was downloaded."))]
+    if not checked.signed:
+        remedy = _("The text was changed, or another portal signed it. Ask the holder for the file as it was downloaded.")
+        return [Check(_("The signature does not fit this text"), "missing", remedy)]
+    found = [Check(_("The signature is this portal's, and the text is unchanged"))]
+    if checked.statement["sealed_at"] <= checked.statement["deadline"]:
+        found.append(Check(_("The bid was sealed in time")))
+    if checked.statement["rehearsal"]:
+        found.append(Check(_("A rehearsal: made under a moved clock, it counts for nothing"), "warn"))
+    return [*found, _place(checked)]
+
+
+def _place(checked: Checked) -> Check:
+    if not checked.known:
+        return Check(_("This portal's database does not hold the receipt"), "missing", _("Keep the file, and tell the bureau."))
+    if checked.inclusion is None:
+        return Check(_("The sealing is not placed in the record yet"), "pending", _("Check again in a minute."))
+    if not checked.inclusion.holds:
+        return Check(_("The record does not prove the sealing"), "missing", _("Keep the file, and tell the bureau."))
+    facts = {"number": checked.inclusion.number, "size": checked.inclusion.size}
+    return Check(_("The sealing stands in the record: entry %(number)s, proved against the signed checkpoint of %(size)s entries") % facts)
 
 
 def _parse(text: str) -> tuple[Mapping[str, object] | None, str]:
