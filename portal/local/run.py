@@ -15,6 +15,7 @@ from portal.local.children import ROOT, Child, start
 from portal.local.manage import LOCAL, LOCK, LOGS, machine, variables
 from portal.local.ports import binds
 from portal.local.preparing import collect, migrate, prepare, seed, words
+from portal.local.screen import screen
 from portal.local.services import Services
 from portal.local.trouble import Trouble, last_line
 
@@ -132,11 +133,7 @@ def show(port: int, values: Mapping[str, str], seconds: float) -> None:
     """The one screen: address, demo accounts, how to stop."""
     command = [sys.executable, "manage.py", "demo_accounts"]
     accounts = subprocess.run(command, cwd=ROOT, env={**os.environ, **values}, capture_output=True, text=True)
-    line = "─" * 72
-    print(f"\n{line}\n  揭榜 Jiebang is serving (ready in {seconds:.0f} s)\n\n      http://localhost:{port}\n")
-    if accounts.returncode == 0 and accounts.stdout.strip():
-        print("".join(f"  {row}\n" for row in accounts.stdout.rstrip().splitlines()))
-    print(f"  Logs: var/log    Mail: var/mail    Stop: Ctrl-C\n{line}", flush=True)
+    print(screen(f"http://localhost:{port}", seconds, accounts.stdout if accounts.returncode == 0 else ""), flush=True)
 
 
 def supervise(services: Services, children: list[Child], values: Mapping[str, str], addresses: list[str]) -> None:
