@@ -109,12 +109,12 @@ def attach_file(challenge_id: UUID, *, name: str, content: bytes, by: User, now:
         raise Refused(
             "too_many_files",
             _("A need has at most %(most)s files. Remove one before you add another."),
-            field="content",
+            field="file",
             most=rules.files_most,
         )
     stored = vault.store(content, name=name[-200:], kind=kind, by=by, now=now)
     if challenge.files.filter(file__sha256=stored.sha256).exists():
-        raise Refused("file_there_already", _("This file is there already."), field="content")
+        raise Refused("file_there_already", _("This file is there already."), field="file")
     file = ChallengeFile.objects.create(challenge=challenge, file=stored)
     record("challenge.file_added", challenge, by=by, facts={"file": str(stored.pk), "sha256": stored.sha256})
     return file

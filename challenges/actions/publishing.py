@@ -6,16 +6,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from challenges.locks import lock_bids, lock_challenge, next_number
+from challenges.actions.opening import leave_unopened, let_lapse
+from challenges.locks import lock_challenge, next_number
 from challenges.messages import boards as messages
-from challenges.models import BidDraft, Box, Challenge, RulesClass
+from challenges.messages.bids import BOARD_GONE
+from challenges.models import Box, Challenge, RulesClass
 from challenges.permissions.publishing import may_publish_board, may_withdraw_challenge
 from challenges.policy.eligibility import check_dates
 from challenges.policy.windows import box_opens_from, default_deadline
-from challenges.states import BidState, ChallengeState
+from challenges.states import ChallengeState
 from portal import vault
 from portal.clock import china_date
-from portal.enqueue import enqueue
 from portal.kernel import sealing
 from portal.kernel.errors import Incomplete, Refused
 from portal.kernel.verdict import require
@@ -76,7 +77,8 @@ def withdraw_challenge(challenge_id: UUID, *, why: str, by: User, now: datetime)
         raise Incomplete(
             "reason_missing", _("A reason is missing. Write why this is withdrawn."), field="why", missing=["why"]
         )
-    _let_bids_go(challenge)
+    let_lapse(challenge, by=by, kind=BOARD_GONE)
+    leave_unopened(challenge, by=by, kind=BOARD_GONE)
     event = move(challenge, to=ChallengeState.WITHDRAWN, by=by, why=why.strip())
     tell(messages.CHALLENGE_WITHDRAWN, challenge, because=event)
     return challenge
@@ -133,14 +135,3 @@ def _make_box(challenge: Challenge, now: datetime) -> Box:
         wrapped_identity=vault.wrap_identity(identity, challenge.pk),
         created_at=now,
     )
-
-
-def _let_bids_go(challenge: Challenge) -> None:
-    """Drafts lapse and their keys go; seals are never opened. Nobody outside the bidders learns of it."""
-    for bid in lock_bids(challenge.pk, BidState.DRAFT, BidState.SIGNING_OFF):
-        move(bid, to=BidState.LAPSED, by=None, sealed=True)
-        for draft in BidDraft.objects.filter(bid=bid):
-            enqueue("challenges.destroy_draft_key", draft.pk)
-            draft.delete()
-    for bid in lock_bids(challenge.pk, BidState.SEALED):
-        move(bid, to=BidState.UNOPENED, by=None, sealed=True)

@@ -2,13 +2,35 @@
 
 from uuid import UUID
 
-from challenges.queries import notices
+from django.core.paginator import Paginator
+
+from challenges.queries import needs, notices
+from challenges.queries.money import money_of
 from portal.clock import portal_now
 from portal.web import find, page
+
+PAGE = 25
+
+
+@page("challenges/notices.html", public=True)
+def index(request):
+    """All public notices, the running ones on top."""
+    now = portal_now()
+    rows = notices.listed(request.user, now=now)
+    return {"now": now, "page": Paginator(rows, PAGE).get_page(request.GET.get("page"))}
 
 
 @page("challenges/notice.html", public=True)
 def show(request, pk: UUID):
     """A public notice as everybody reads it."""
     now = portal_now()
-    return {"now": now, "notice": find(notices.visible_to(request.user, now=now), pk=pk)}
+    notice = find(notices.with_everything(request.user, now=now), pk=pk)
+    need = notice.challenge
+    return {
+        "now": now,
+        "notice": notice,
+        "challenge": need,
+        "terms": needs.class_of(need),
+        "field": needs.field_of(need),
+        "money": money_of(need),
+    }

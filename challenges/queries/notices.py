@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
-from challenges.models import PublicNotice
+from challenges.models import Challenge, NoticeKind, PublicNotice
 from portal.clock import china_date
 from portal.kernel.errors import NotFound
 from portal.permissions import reads_cases
@@ -22,9 +22,30 @@ def visible_to(user, *, now: datetime) -> QuerySet[PublicNotice]:
     return PublicNotice.objects.filter(seen)
 
 
+def listed(user, *, now: datetime) -> QuerySet[PublicNotice]:
+    """Notices for the public list, those that still run on top, then the newest."""
+    running = Case(When(ended_at__isnull=True, then=0), default=1, output_field=IntegerField())
+    rows = visible_to(user, now=now).select_related("challenge__poster").annotate(place=running)
+    return rows.only(
+        "kind", "starts_on", "ends_on", "ends_at", "ended_at", "published_at",
+        "challenge__title", "challenge__state", "challenge__number", "challenge__published_at", "challenge__poster__name",
+    ).order_by("place", "-published_at", "-pk")  # fmt: skip
+
+
+def with_everything(user, *, now: datetime) -> QuerySet[PublicNotice]:
+    """One notice for its page: the need with its poster, rules, class and indicators."""
+    rows = visible_to(user, now=now).select_related("challenge__poster__district", "challenge__rules", "challenge__call")
+    return rows.prefetch_related("challenge__indicators", "challenge__rules__classes")
+
+
+def last_of(challenge: Challenge) -> PublicNotice | None:
+    """The last notice of a need, running or ended."""
+    return PublicNotice.objects.filter(challenge=challenge).order_by("-published_at").first()
+
+
 def due_by(now: datetime) -> QuerySet[PublicNotice]:
-    """Notices whose last day is over and that nobody has ended yet."""
-    return PublicNotice.objects.filter(ended_at__isnull=True, ends_at__lte=now)
+    """Notices of boards whose last day is over and that nobody has ended yet."""
+    return PublicNotice.objects.filter(kind=NoticeKind.BOARD, ended_at__isnull=True, ends_at__lte=now)
 
 
 def challenge_of(notice_id: UUID) -> UUID:

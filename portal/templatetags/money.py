@@ -1,9 +1,11 @@
 """Money in templates: 万元 (RMB million in English), yuan, capital numerals."""
 
+from decimal import Decimal
+
 from django.template import Library, TemplateSyntaxError
 
 from portal.kernel.money import in_capitals
-from portal.show import NONE, in_english, show_amount, show_yuan
+from portal.show import NONE, in_english, show_amount, show_number, show_yuan
 
 register = Library()
 
@@ -38,3 +40,9 @@ def capitals(fen: int | None) -> str:
 def money_unit() -> str:
     """The unit of ``wan``, once per table or sheet."""
     return "RMB million" if in_english() else "万元"
+
+
+@register.filter
+def exact(number: Decimal | int | None) -> str:
+    """A number with its thousands separated, as many digits after the point as it has and no more."""
+    return NONE if number is None else show_number(number)
