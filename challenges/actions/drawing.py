@@ -63,7 +63,9 @@ def name_experts(panel_id: UUID, *, experts: list[UUID], by: User, now: datetime
     ``expert_named_before``, Refused ``no_expert_named``, ``more_experts_than_seats``,
     ``expert_in_conflict``, ``own_panel``.
     """
-    challenge = lock_challenge(challenge_id_of(panel_id))
+    case = challenge_id_of(panel_id)
+    if case:
+        lock_challenge(case)
     panel = lock_panel(panel_id)
     require(may_name_experts(by, panel))
     chosen = list(dict.fromkeys(experts))
@@ -76,7 +78,7 @@ def name_experts(panel_id: UUID, *, experts: list[UUID], by: User, now: datetime
     _refuse_conflicts_of_the_database()
     for seat in seats:
         facts = {"panel": str(panel.pk), "expert": str(seat.expert_id), "seat": seat.seat}
-        event = record("assignment.invited", seat, by=by, facts=facts, case_id=challenge.pk)
+        event = record("assignment.invited", seat, by=by, facts=facts, case_id=case)
         tell(messages.SEAT_OFFERED, seat, because=event)
     return seats
 

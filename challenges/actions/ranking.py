@@ -40,30 +40,30 @@ def lock_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
     require(may_lock_panel(by, panel))
     links = BidCandidate.objects.filter(candidate__panel=panel, bid__in=bids)
     standing = {str(link.candidate_id): bids[link.bid_id] for link in links}
-    outcomes = _outcomes(panel) if standing else {}
+    outcomes = outcomes_of(panel, experts_least=panel.rules.panel_least) if standing else {}
     ranking = rank({key: outcomes[key].official for key in standing}, _tie_chain(panel, outcomes, standing))
     passed, _below, _none = split_by_pass_mark(
         {key: outcomes[key].official for key in standing}, panel.rules.pass_mark
     )
-    scores = _write(outcomes, ranking, passed)
+    scores = write_scores(outcomes, ranking, passed)
     panel.locked_at = now
     panel.save(update_fields=["locked_at"])
-    facts = {"candidates": len(scores), "result": digest([_canonical(score) for score in scores])}
+    facts = {"candidates": len(scores), "result": result_digest(scores)}
     record("panel.locked", panel, by=by, facts=facts, case_id=challenge.pk)
     _place(challenge, standing, passed, by)
     _evaluate(challenge, panel, any_passed=bool(passed), by=by, now=now)
     return panel
 
 
-def _outcomes(panel: Panel) -> dict[str, Outcome]:
-    """The figures of every candidate, or the refusal that says what is missing."""
+def outcomes_of(panel: Panel, *, experts_least: int) -> dict[str, Outcome]:
+    """The figures of every candidate, or the refusal that says what is missing; the same for every kind of review."""
     progress, rules = progress_of(panel), panel.rules
     if progress.sheets_in < progress.sheets_due or progress.invited:
         raise Refused(
             "sheets_missing", sheets_in=progress.sheets_in, sheets_due=progress.sheets_due, invited=progress.invited
         )
-    if progress.accepted < rules.panel_least:
-        raise Refused("too_few_experts", accepted=progress.accepted, least=rules.panel_least)
+    if progress.accepted < experts_least:
+        raise Refused("too_few_experts", accepted=progress.accepted, least=experts_least)
     found = {
         str(candidate): outcome(marks, least=rules.sheets_least, trim_from=rules.trim_from)
         for candidate, marks in marks_of(panel).items()
@@ -83,7 +83,8 @@ def _tie_chain(panel: Panel, outcomes: Mapping[str, Outcome], standing: Mapping[
     return [links[name]() for name in panel.rules.tie_chain if name in links]
 
 
-def _write(outcomes: Mapping[str, Outcome], ranking: Ranking, passed: frozenset[str]) -> list[Score]:
+def write_scores(outcomes: Mapping[str, Outcome], ranking: Ranking, passed: frozenset[str]) -> list[Score]:
+    """Write the official score and rank of every candidate that was ranked."""
     tied = {candidate for group in ranking.ties for candidate in group}
     sheets = {key: found for key, found in outcomes.items() if key in ranking.places}
     return Score.objects.bulk_create(
@@ -100,6 +101,11 @@ def _write(outcomes: Mapping[str, Outcome], ranking: Ranking, passed: frozenset[
         )
         for key, found in sorted(sheets.items())
     )
+
+
+def result_digest(scores: Sequence[Score]) -> str:
+    """The SHA-256 of a panel's result in one fixed spelling."""
+    return digest([_canonical(score) for score in scores])
 
 
 def _canonical(score: Score) -> dict[str, object]:

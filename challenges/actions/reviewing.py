@@ -27,7 +27,6 @@ from portal.clock import CLOCK
 from portal.kernel.errors import Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import User
-from portal.record import record
 from portal.tell import tell
 from portal.transition import move
 
@@ -142,7 +141,6 @@ def save_sheet(
         for key, criterion in criteria.items()
         if key in given or key in words
     )
-    record("sheet.saved", sheet, by=by, facts={"filled": len(given)}, case_id=challenge_id_of(seat.panel_id))
     return sheet
 
 

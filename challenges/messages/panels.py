@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from challenges.models import Assignment, Challenge, Panel
-from challenges.queries.drawing import challenge_of
+from challenges.queries.subjects import subject_of
 from portal.models import Role
 from portal.queries.people import holders_of
 from portal.tell import Kind
@@ -43,9 +43,10 @@ def panel_page(panel: Panel) -> str:
 
 
 def of_panel(panel: Panel) -> Mapping[str, object]:
-    """The board's number and title, and by when the sheets are due."""
-    challenge = challenge_of(panel)
-    return {**of_board(challenge), "size": panel.size, "due_at": panel.due_at.isoformat()}
+    """The number and title of what is reviewed, and by when the sheets are due."""
+    subject = subject_of(panel)
+    facts = {"number": subject.number, "title": subject.title}
+    return {**facts, "size": panel.size, "due_at": panel.due_at.isoformat()}
 
 
 def of_seat(seat: Assignment) -> Mapping[str, object]:

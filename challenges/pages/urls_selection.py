@@ -1,3 +1,11 @@
 """Addresses of the pages: selection."""
 
-urlpatterns = []
+from django.urls import path
+
+from challenges.pages import selection
+
+urlpatterns = [
+    path("boards/<uuid:pk>/results/", selection.results, name="results"),
+    path("bids/<uuid:pk>/selection/", selection.select, name="bid-select"),
+    path("bids/<uuid:pk>/score/", selection.own_score, name="bid-score"),
+]

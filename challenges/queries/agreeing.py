@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from challenges.models import Agreement, AgreementShare, Bid, Signature
 from challenges.states import AgreementState
 from portal.kernel.canonical import canonical
+from portal.models import Event
 from portal.permissions import reads_cases
 from portal.queries.people import powers_of
+from portal.record import words_of
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,30 @@ def visible_to(user) -> QuerySet[Agreement]:
     return agreements.filter(own | sent).distinct()
 
 
+def listed(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Agreements for a list: what still waits for somebody first, then the latest."""
+    waits = Case(When(state__in=[AgreementState.DRAFT, AgreementState.SIGNING, AgreementState.SIGNED], then=0), default=1)
+    return agreements.annotate(waits=waits).order_by("waits", "-created_at", "pk")
+
+
 def written_out(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Agreements with payments, shares and signatures at hand."""
     return agreements.prefetch_related(
         "payments",
         Prefetch("shares", AgreementShare.objects.select_related("party").order_by("-party__lead", "party__name", "pk")),
         Prefetch("signatures", Signature.objects.select_related("by").order_by("at")),
-        "bid__challenge__indicators",
-        "bid__offers",
     )
 
 
 def live_agreement(bid: Bid) -> Agreement | None:
     """The agreement with a bid that is not void."""
     return bid.agreements.exclude(state=AgreementState.VOID).first()
+
+
+def why_void(agreement: Agreement) -> str:
+    """The reason for which an agreement was ended."""
+    event = Event.objects.filter(subject_id=agreement.pk, kind="agreement.void").first()
+    return words_of(event) if event else ""
 
 
 def sums_of(agreement: Agreement) -> Sums:

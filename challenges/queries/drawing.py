@@ -1,19 +1,21 @@
 """Panels, their seats, and the pool of experts with what speaks against each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from challenges.models import Assignment, BidCandidate, Candidate, CandidateParty, Challenge, Expert, Panel
+from challenges.models import Assignment, Bid, BidCandidate, Candidate, CandidateParty, Challenge, Expert, Panel, PanelPurpose
 from challenges.policy.conflicts import Conflict, Post, conflicts_with
-from challenges.states import AssignmentState
+from challenges.queries.subjects import Subject, subject_of
+from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.kernel.errors import NotFound
 from portal.models import Membership, Role
 from portal.permissions import is_draw_clerk, reads_cases
 from portal.queries.people import holders_of
+from portal.show import in_english
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,22 @@ class PoolExpert:
         return not self.conflicts and self.seat is None
 
 
+def reads_panels(user) -> bool:
+    """Whether a person sees the list of panels at all."""
+    return reads_cases(user) or is_draw_clerk(user)
+
+
 def visible_to(user) -> QuerySet[Panel]:
     """Panels this person may know about; start every page and API read here."""
     panels = Panel.objects.select_related("rules", "rubric", "convened_by", "named_by")
-    if reads_cases(user) or is_draw_clerk(user):
+    if reads_panels(user):
         return panels
     return panels.none()
+
+
+def of_boards(user) -> QuerySet[Panel]:
+    """The panels this person may know about that review the bids of a board."""
+    return visible_to(user).filter(purpose=PanelPurpose.BID_REVIEW)
 
 
 def listed(panels: QuerySet[Panel]) -> QuerySet[Panel]:
@@ -55,10 +67,10 @@ def challenge_of(panel: Panel) -> Challenge:
     return Challenge.objects.select_related("poster", "rules").get(pk__in=bids)
 
 
-def challenge_id_of(panel_id: UUID) -> UUID:
-    """The id of the challenge whose bids a panel reviews; NotFound where there is no such panel."""
+def challenge_id_of(panel_id: UUID) -> UUID | None:
+    """The id of the challenge whose bids a panel reviews, None where it reviews something else; NotFound without a panel."""
     found = BidCandidate.objects.filter(candidate__panel_id=panel_id).values_list("bid__challenge_id", flat=True).first()
-    if found is None:
+    if found is None and not Panel.objects.filter(pk=panel_id).exists():
         raise NotFound()
     return found
 
@@ -71,10 +83,42 @@ def challenges_of(panels: Iterable[Panel]) -> dict[UUID, Challenge]:
     return {link.candidate.panel_id: link.bid.challenge for link in found}
 
 
+def board_of(panel: Panel) -> Challenge | None:
+    """The board whose bids a panel reviews, None where it reviews something else."""
+    return challenge_of(panel) if panel.purpose == PanelPurpose.BID_REVIEW else None
+
+
+def subjects_of(panels: Iterable[Panel]) -> dict[UUID, Subject]:
+    """Number and title of what each panel of a list is about, by the panel's id."""
+    listed_panels = list(panels)
+    boards = challenges_of(listed_panels)
+    return {
+        panel.pk: Subject(boards[panel.pk].number or "", boards[panel.pk].title) if panel.pk in boards else subject_of(panel)
+        for panel in listed_panels
+    }
+
+
 def panel_of(challenge: Challenge) -> Panel | None:
     """The latest panel on a challenge's bids."""
     panels = Panel.objects.filter(candidates__of_bid__bid__challenge=challenge).select_related("rules", "rubric")
     return panels.order_by("-convened_at").first()
+
+
+def boards_without_panel() -> QuerySet[Challenge]:
+    """Boards whose opened bids wait for a panel, with how many are qualified and how many undecided."""
+    scored = BidCandidate.objects.filter(bid__challenge=OuterRef("pk"), candidate__panel__locked_at__isnull=True)
+    counts = {
+        "qualified": Count("bids", filter=Q(bids__state=BidState.QUALIFIED)),
+        "undecided": Count("bids", filter=Q(bids__state=BidState.OPENED)),
+    }
+    opened = Challenge.objects.filter(~Exists(scored), state=ChallengeState.OPENED).annotate(**counts)
+    return opened.filter(Q(qualified__gt=0) | Q(undecided__gt=0)).select_related("poster").order_by("opened_at", "pk")
+
+
+def bids_for_a_panel(challenge: Challenge) -> QuerySet[Bid]:
+    """The bids a panel would score, and those that are still undecided."""
+    bids = challenge.bids.filter(state__in=[BidState.QUALIFIED, BidState.OPENED])
+    return bids.select_related("lead", "document").order_by("lead__name", "pk")
 
 
 def has_unlocked_panel(challenge: Challenge) -> bool:
@@ -147,6 +191,26 @@ def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> l
     ]
 
 
+def wanted(person: PoolExpert, chosen: Mapping[str, str]) -> bool:
+    """Whether an expert fits what is looked for: class, field, and words of the name or employer."""
+    expert, words = person.expert, chosen["q"].strip().lower()
+    return (
+        (not chosen["class"] or expert.expert_class == chosen["class"])
+        and (not chosen["field"] or chosen["field"] in expert.fields)
+        and (not words or words in expert.user.name.lower() or words in expert.employer.name.lower())
+    )
+
+
+def class_names(panel: Panel) -> dict[str, str]:
+    """The classes of experts by the panel's rules, code to name in the reader's language."""
+    return _names(panel.rules.expert_classes)
+
+
+def field_names(panel: Panel) -> dict[str, str]:
+    """The fields of technology by the panel's rules, code to name in the reader's language."""
+    return _names(panel.rules.fields)
+
+
 def names_of_parties(panel: Panel) -> dict[str, list[str]]:
     """The names of the organisations behind each candidate, the lead first, by its label."""
     links = BidCandidate.objects.filter(candidate__panel=panel).select_related("candidate", "bid__lead")
@@ -162,3 +226,8 @@ def _posts(expert: Expert) -> list[Post]:
     return posts + [
         Post(str(place.organisation_id), place.starts_on, place.ends_on) for place in expert.user.memberships.all()
     ]
+
+
+def _names(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    key = "name_en" if in_english() else "name"
+    return {row["code"]: row[key] for row in rows}

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from challenges.models import Assignment, Bid, Candidate, Panel, Score, Sheet, SheetPoint
 from challenges.policy.marking import Marked, marked
-from challenges.queries.reviewing import TO_SCORE, candidates_to_score, criteria_of, valid_sheets
+from challenges.queries.reviewing import TO_SCORE, candidates_to_score, criteria_of, standing, valid_sheets
 from challenges.states import AssignmentState, SheetState
 
 
@@ -43,7 +43,7 @@ def progress_of(panel: Panel) -> Progress:
     """How many sheets are in and how many are due; no scores."""
     candidates = candidates_to_score(panel).count()
     handed_in = Count(
-        "sheets", filter=Q(sheets__state=SheetState.SUBMITTED, sheets__candidate__of_bid__bid__state__in=TO_SCORE)
+        "sheets", filter=Q(sheets__state=SheetState.SUBMITTED) & standing("sheets__candidate__"), distinct=True
     )
     seats = panel.assignments.filter(state__in=AssignmentState.live()).select_related("expert__user")
     seats = list(seats.annotate(handed_in=handed_in).order_by("seat"))

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from challenges.models import Assignment, BidFile, Candidate, Criterion, Panel, Sheet
 from challenges.states import AssignmentState, BidState, SheetState
@@ -15,11 +16,39 @@ TO_SCORE = (BidState.QUALIFIED, BidState.RANKED, BidState.SELECTED, BidState.RES
 """States of a bid that a panel scores, or has scored."""
 
 
+def standing(path: str = "") -> Q:
+    """Candidates that are scored: all but bids that were withdrawn or disqualified; ``path`` leads to the candidate."""
+    return Q(**{f"{path}of_bid__isnull": True}) | Q(**{f"{path}of_bid__bid__state__in": TO_SCORE})
+
+
 def seats_of(user) -> QuerySet[Assignment]:
     """A person's own seats; start every page and API read of an expert here."""
     if user is None or not user.is_authenticated:
         return Assignment.objects.none()
     return Assignment.objects.filter(expert_id=user.pk).select_related("panel__rubric", "panel__rules", "expert")
+
+
+def listed(user) -> QuerySet[Assignment]:
+    """A person's seats for a list, those that wait first, with how many sheets are handed in."""
+    waiting = Case(When(state__in=AssignmentState.live(), panel__locked_at__isnull=True, then=0), default=1)
+    handed_in = Count("sheets", filter=Q(sheets__state=SheetState.SUBMITTED))
+    candidates = Candidate.objects.filter(standing(), panel=OuterRef("panel"))
+    due = candidates.order_by().values("panel").annotate(n=Count("pk")).values("n")
+    seats = seats_of(user).annotate(waiting=waiting, handed_in=handed_in, due=Coalesce(Subquery(due), 0))
+    return seats.order_by("waiting", "panel__due_at", "-invited_at", "pk")
+
+
+def own_sheets(seat: Assignment) -> QuerySet[Sheet]:
+    """The sheets of a seat with their points."""
+    return seat.sheets.select_related("candidate", "assignment__panel").prefetch_related("points")
+
+
+def sheets_of_others(seat: Assignment) -> list[Sheet]:
+    """The other experts' sheets, by candidate and seat, once every own sheet is handed in; before that none."""
+    if seat.state != AssignmentState.ACCEPTED or unscored_by(seat).exists():
+        return []
+    sheets = valid_sheets(seat.panel).exclude(assignment=seat).select_related("assignment", "candidate")
+    return list(sheets.order_by("candidate__label", "assignment__seat"))
 
 
 def sheets_visible_to(user) -> QuerySet[Sheet]:
@@ -29,14 +58,14 @@ def sheets_visible_to(user) -> QuerySet[Sheet]:
     allowed = Q(assignment__expert_id=user.pk)
     if reads_cases(user):
         allowed |= Q(assignment__panel__locked_at__isnull=False)
-    done = [seat.panel_id for seat in seats_of(user).filter(state=AssignmentState.ACCEPTED) if not unscored_by(seat)]
+    done = [seat.panel_id for seat in seats_of(user).filter(state=AssignmentState.ACCEPTED) if not unscored_by(seat).exists()]
     allowed |= Q(assignment__panel__in=done, state=SheetState.SUBMITTED)
     return Sheet.objects.filter(allowed).select_related("assignment__panel__rubric", "candidate")
 
 
 def candidates_to_score(panel: Panel) -> QuerySet[Candidate]:
     """The candidates whose bids still stand; a bid withdrawn or disqualified meanwhile is not scored."""
-    return panel.candidates.filter(of_bid__bid__state__in=TO_SCORE).select_related("of_bid__bid").order_by("label")
+    return panel.candidates.filter(standing()).select_related("of_bid__bid").order_by("label")
 
 
 def unscored_by(seat: Assignment) -> QuerySet[Candidate]:
@@ -46,12 +75,12 @@ def unscored_by(seat: Assignment) -> QuerySet[Candidate]:
 
 
 def valid_sheets(panel: Panel) -> QuerySet[Sheet]:
-    """The sheets that count: handed in by experts who still hold their seats, for bids that still stand."""
+    """The sheets that count: handed in by experts who still hold their seats, for what still stands."""
     return Sheet.objects.filter(
+        standing("candidate__"),
         assignment__panel=panel,
         assignment__state=AssignmentState.ACCEPTED,
         state=SheetState.SUBMITTED,
-        candidate__of_bid__bid__state__in=TO_SCORE,
     )
 
 

@@ -1,0 +1,153 @@
+"""Panels as they are drawn: what stands against the lock, the pool's rows, the result as plot and tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from challenges.models import Assignment, Panel
+from challenges.pages.scores import plotted, tie_words
+from challenges.queries import drawing as panels
+from challenges.queries.drawing import PoolExpert
+from challenges.queries.ranking import Line, Progress
+from challenges.states import AssignmentState
+from portal.faces import Check
+from portal.kernel.verdict import Verdict, no
+from portal.show import listed, show_number
+
+CONFLICT_WORDS = {
+    "own_team": gettext_lazy("belongs to the team of a candidate"),
+    "same_organisation": gettext_lazy("works for an organisation that takes part"),
+    "same_organisation_recently": gettext_lazy("worked for an organisation that takes part until lately"),
+}
+"""Why an expert cannot be named, in a few words."""
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """An expert of the pool in words: class, fields, and why this person cannot be named."""
+
+    person: PoolExpert
+    class_name: str
+    field_names: str
+    why_not: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One sheet's total in the table of sheets."""
+
+    total: str
+    dropped: bool
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A candidate's line in the table of sheets."""
+
+    line: Line
+    cells: Sequence[Cell]
+    technical: str
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """A sheet with its expert and its digest."""
+
+    seat: Assignment
+    label: str
+    total: str
+    digest: str
+
+
+def pool_rows(found: Sequence[PoolExpert], panel: Panel, ticked: set[str]) -> list[PoolRow]:
+    """The rows of the expert pool."""
+    classes, fields = panels.class_names(panel), panels.field_names(panel)
+    return [
+        PoolRow(
+            person,
+            classes.get(person.expert.expert_class, person.expert.expert_class),
+            listed(fields.get(code, code) for code in person.expert.fields),
+            _why_not(person),
+            str(person.expert.pk) in ticked,
+        )
+        for person in found
+    ]
+
+
+def lock_checks(panel: Panel, progress: Progress) -> list[Check]:
+    """What has to be there before the scores can be locked."""
+    least = panel.rules.panel_least
+    enough = progress.accepted >= least
+    seated = _("%(accepted)s of at least %(least)s") % {"accepted": progress.accepted, "least": least}
+    handed_in = _("%(sheets_in)s of %(sheets_due)s") % {"sheets_in": progress.sheets_in, "sheets_due": progress.sheets_due}
+    invited = Check(_("No invitation is unanswered"), "met" if not progress.invited else "pending", end=_count(progress.invited))
+    return [
+        Check(_("Enough experts hold a seat"), "met" if enough else "missing", end=seated),
+        invited,
+        Check(_("Every sheet is handed in"), "met" if progress.complete else "pending", end=handed_in),
+    ]
+
+
+def lock_verdict(verdict: Verdict, checks: Sequence[Check]) -> Verdict:
+    """The permission to lock, or that something on the checklist is missing."""
+    if verdict and any(check.state != "met" for check in checks):
+        return no("", "not_ready")
+    return verdict
+
+
+def result_context(panel: Panel, lines: list[Line]) -> dict:
+    """The locked result as plot, table of sheets, and fingerprints."""
+    seats = [seat for seat in panels.seats_of(panel) if seat.state == AssignmentState.ACCEPTED]
+    by_id = {seat.pk: seat for seat in seats}
+    scored = [line for line in lines if line.score]
+    return {
+        "panel": panel,
+        "plot": plotted(lines),
+        "seats": seats,
+        "rows": [_result_row(line, seats) for line in scored],
+        "fingerprints": [
+            Fingerprint(by_id[sheet.assignment_id], line.candidate.label, plain(sheet.total), sheet.digest)
+            for line in scored
+            for sheet in line.sheets
+        ],
+        "ties": tie_words(panel.rules.tie_chain),
+        "any_tie": any(line.score.tied for line in scored),
+        "sheets": sum(len(line.sheets) for line in scored),
+        "rule": rule_words(panel),
+    }
+
+
+def rule_words(panel: Panel) -> str:
+    """How the official score is made, in one line."""
+    facts = {"trim_from": panel.rules.trim_from}
+    return _("From %(trim_from)s sheets on the highest and the lowest are dropped; mean, rounded half up") % facts
+
+
+def plain(total: Decimal) -> str:
+    """A total without idle zeros."""
+    return show_number(total)
+
+
+def _result_row(line: Line, seats: Sequence[Assignment]) -> ResultRow:
+    totals: Mapping = {sheet.assignment_id: sheet for sheet in line.sheets}
+    cells = [
+        Cell(plain(totals[seat.pk].total), totals[seat.pk].pk in line.score.dropped) if seat.pk in totals else Cell("–", False)
+        for seat in seats
+    ]
+    return ResultRow(line, cells, plain(line.score.technical))
+
+
+def _why_not(person: PoolExpert) -> str:
+    if person.seat is not None:
+        return _("already on this panel: %(state)s") % {"state": person.seat.get_state_display()}
+    if person.conflicts:
+        return listed(CONFLICT_WORDS[code] for code in dict.fromkeys(conflict.code for conflict in person.conflicts))
+    return ""
+
+
+def _count(number: int) -> str:
+    return str(number) if number else ""
