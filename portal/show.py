@@ -33,6 +33,11 @@ def show_number(number: Decimal | int, places: int = 0) -> str:
     return f"{whole:,.{exact}f}".replace("-", "−")
 
 
+def show_percent(share: Decimal | int) -> str:
+    """A share in per cent, exact and without idle zeros: 60 %."""
+    return f"{show_number(share)} %"
+
+
 def show_amount(fen: int | None, *, places: int = 2, unit: bool = False) -> str:
     """Fen as 万元, or as RMB million in English; a dash for no amount."""
     if fen is None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from portal.kernel.errors import PortalError
-from portal.show import listed, show_amount, show_day, show_moment
+from portal.show import listed, show_amount, show_day, show_moment, show_percent
 
 WORDS: dict[str, object] = {
     "not_allowed": _("You may not take this step. Ask an administrator of your organisation or the bureau."),
@@ -66,7 +66,7 @@ def _read(name: str, value: object) -> str:
     if name.endswith("_fen") and isinstance(value, int):
         return show_amount(value, unit=True)
     if name.endswith("_percent") and isinstance(value, int | Decimal):
-        return f"{value} %"
+        return show_percent(value)
     if isinstance(value, datetime):
         return show_moment(value)
     if isinstance(value, date):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge, Comparator, IpChoice, Rules, RulesClass
 from challenges.policy.need_shape import AMOUNTS, INDICATOR_TEXTS, MOST_INDICATORS, MOST_MONTHS, MOST_PLACES, TEXTS
 from portal.forms import Form, NumberField, WanField, long_text, rows_of
-from portal.show import in_english, show_amount
+from portal.show import in_english, show_amount, show_number
 
 
 def named(row: dict) -> str:
@@ -112,8 +112,8 @@ class NeedForm(Form):
             "At most %(most)s, and at most %(percent)s %% of the total investment. You carry at least %(least)s %%."
         ) % {
             "most": show_amount(terms.cap_fen, places=0, unit=True),
-            "percent": terms.most_percent.normalize(),
-            "least": terms.least_percent.normalize(),
+            "percent": show_number(terms.most_percent),
+            "least": show_number(terms.least_percent),
         }
 
     def clean(self) -> dict:

@@ -9,7 +9,7 @@ from challenges.models import Challenge
 from challenges.policy.eligibility import largest_city_money
 from portal.faces import Mark, Part, Ruler
 from portal.kernel.money import share_ceiling
-from portal.show import show_amount
+from portal.show import show_amount, show_number
 
 TENTH = Decimal("0.1")
 
@@ -54,7 +54,7 @@ def _ruler(challenge: Challenge, least_fen: int, most_fen: int) -> Ruler:
     if challenge.other_fen:
         parts.append(Part(_("Other sources"), challenge.other_fen, "quiet"))
     least = _("own funds at least %(percent)s %% (%(amount)s)") % {
-        "percent": challenge.least_percent.normalize(), "amount": show_amount(least_fen, places=0),
+        "percent": show_number(challenge.least_percent), "amount": show_amount(least_fen, places=0),
     }  # fmt: skip
     finding = _(
         "Own funds %(own)s (%(own_percent)s), at least %(least)s; city money %(city)s (%(city_percent)s), at most %(most)s"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.template import Library, TemplateSyntaxError
 
 from portal.kernel.money import in_capitals
-from portal.show import NONE, in_english, show_amount, show_number, show_yuan
+from portal.show import NONE, in_english, show_amount, show_number, show_percent, show_yuan
 
 register = Library()
 
@@ -28,6 +28,12 @@ def wan(fen: int | None, options: str = "") -> str:
 def yuan(fen: int | None, options: str = "") -> str:
     """``12,000,000.00`` in full yuan; ``"unit"`` adds the unit."""
     return show_yuan(fen, unit="unit" in _options(options, {"unit"}))
+
+
+@register.filter
+def percent(share: Decimal | int | None) -> str:
+    """``60 %``; a share with digits after the point keeps them."""
+    return NONE if share is None else show_percent(share)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Sentences for refusals: facts read as people read them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -35,6 +36,8 @@ def test_an_unknown_code_falls_back_on_the_kind_of_error():
         ("%(closes_at)s", {"closes_at": datetime(2026, 6, 10, 9, tzinfo=UTC)}, "Wednesday 10 June 2026, 17:00"),
         ("%(ends_on)s", {"ends_on": date(2026, 5, 9)}, "9 May 2026"),
         ("%(least_percent)s", {"least_percent": 60}, "60 %"),
+        ("%(most_percent)s", {"most_percent": Decimal("40.50")}, "40.5 %"),
+        ("%(most_percent)s", {"most_percent": Decimal("60.00")}, "60 %"),
         ("%(names)s", {"names": ["a", "b"]}, "a, b"),
         ("%(nobody)s", {}, "–"),
         ("100 % of it", {"it": 1}, "100 % of it"),
