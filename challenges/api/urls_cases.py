@@ -1,3 +1,9 @@
-"""Addresses of the API: cases."""
+"""Addresses of the API: the record of a case."""
 
-urlpatterns = []
+from challenges.api import cases
+from portal.api.views import serve
+
+urlpatterns = [
+    serve("cases/<uuid:pk>/record/", "api-case-record", get=cases.list_case_events),
+    serve("cases/<uuid:pk>/record/<uuid:event>/proof/", "api-case-proof", get=cases.show_proof),
+]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from challenges.models import Agreement, Assignment, Bid, BidCandidate, Challenge, Panel, PublicNotice, Side, Signature
+from challenges.queries.reviewing import standing
 from challenges.states import AgreementState, AssignmentState, BidState, ChallengeState, SheetState
 from portal.faces import Todo
 from portal.models import Organisation, Role
@@ -158,14 +159,15 @@ def open_panels() -> QuerySet[Panel]:
     """Panels that are not locked, with their case's title and number, and how many sheets are in of how many."""
     case = BidCandidate.objects.filter(candidate__panel=OuterRef("pk")).values
     seats = Count("assignments", filter=Q(assignments__state=AssignmentState.ACCEPTED), distinct=True)
-    handed_in = Count("assignments__sheets", filter=Q(assignments__sheets__state=SheetState.SUBMITTED), distinct=True)
+    valid = Q(assignments__state=AssignmentState.ACCEPTED, assignments__sheets__state=SheetState.SUBMITTED)
+    handed_in = Count("assignments__sheets", filter=valid & standing("assignments__sheets__candidate__"), distinct=True)
     return Panel.objects.filter(locked_at__isnull=True).annotate(
         title=case("bid__challenge__title")[:1],
         number=case("bid__challenge__number")[:1],
         seats=seats,
         invited=Count("assignments", filter=Q(assignments__state=AssignmentState.INVITED), distinct=True),
         sheets_in=handed_in,
-        sheets_all=seats * Count("candidates", distinct=True),
+        sheets_all=seats * Count("candidates", filter=standing("candidates__"), distinct=True),
         complete=Q(seats__gt=0, invited=0, sheets_in=F("sheets_all")),
     )
 
@@ -178,8 +180,8 @@ def _seats(user, now: datetime) -> Iterator[Todo]:
     seats = Assignment.objects.filter(expert_id=user.pk, panel__locked_at__isnull=True, state__in=AssignmentState.live())
     seats = seats.select_related("panel").annotate(
         title=case,
-        sheets_in=Count("sheets", filter=Q(sheets__state=SheetState.SUBMITTED), distinct=True),
-        sheets_all=Count("panel__candidates", distinct=True),
+        sheets_in=Count("sheets", filter=Q(sheets__state=SheetState.SUBMITTED) & standing("sheets__candidate__"), distinct=True),
+        sheets_all=Count("panel__candidates", filter=standing("panel__candidates__"), distinct=True),
     )
     for seat in seats.order_by("answer_by")[:MOST]:
         url, title = reverse("review", args=[seat.pk]), {"title": seat.title}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from types import SimpleNamespace
 
-from challenges.actions import qualifying, ranking
+from challenges.actions import bidding, qualifying, ranking
 from challenges.states import ChallengeState
 from portal.models import District, MemberRole, Role, User
 from tests.clock import Clock
@@ -83,7 +83,14 @@ def published(situation: Situation) -> None:
     """A board open for bids; the lead's team has a draft."""
     need(ChallengeState.POOLED)(situation)
     board = situation.make.board(poster=situation.poster, title="已发布的榜单")
-    situation.has(challenge=board, bid=situation.make.bid(board, lead=situation.lead, files=1))
+    bid = situation.make.bid(board, lead=situation.lead, files=1)
+    situation.has(challenge=board, bid=bid, draft_file=bid.draft_files.get().file_id, section="route")
+
+
+def signed_off(situation: Situation) -> None:
+    """The lead's bid waits for its administrator."""
+    published(situation)
+    bidding.ask_sign_off(situation.things["bid"].pk, by=situation.roles["lead_editor"], now=situation.clock.now())
 
 
 def sealed(situation: Situation) -> None:
@@ -95,6 +102,7 @@ def sealed(situation: Situation) -> None:
     rival_bid = make.sealed_bid(board, lead=situation.rival, price="1180")
     seal = bid.seals.get()
     situation.has(challenge=board, bid=bid, rival_bid=rival_bid, receipt=seal.receipt, seal=seal)
+    situation.has(sealing=seal.receipt.event)
 
 
 def opened(situation: Situation) -> None:
@@ -173,6 +181,7 @@ SITUATIONS: dict[str, Callable[[Situation], None]] = {
     "pooled": need(S.POOLED),
     "in_notice": in_notice,
     "published": published,
+    "signed_off": signed_off,
     "sealed": sealed,
     "opened": opened,
     "qualified": qualified,
@@ -185,5 +194,5 @@ SITUATIONS: dict[str, Callable[[Situation], None]] = {
 }
 
 
-HIDDEN = SimpleNamespace(situations=("published", "sealed"), names=("bid", "rival_bid"))
+HIDDEN = SimpleNamespace(situations=("published", "signed_off", "sealed"), names=("bid", "rival_bid"))
 """Before opening: what may not stand in any answer to others than the bid's own people."""

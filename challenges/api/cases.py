@@ -1,0 +1,78 @@
+"""Operations on the record of a case."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from challenges.queries import cases
+from portal.api.views import Asked, reads
+from portal.models import Event
+from portal.queries.proofs import proof_of
+from portal.web import find
+
+
+class EventOut(serializers.Serializer):
+    """One event of a case; ``number`` is null until it has its place in the record."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    subject_type = serializers.CharField()
+    subject_id = serializers.UUIDField()
+    by = serializers.SerializerMethodField(help_text="The person's name; null is the portal's clock.")
+    at = serializers.DateTimeField()
+    number = serializers.SerializerMethodField()
+    leaf = serializers.SerializerMethodField()
+
+    def get_by(self, event: Event) -> str | None:
+        """Who did it."""
+        return event.by.name if event.by else None
+
+    def get_number(self, event: Event) -> int | None:
+        """Its place in the record."""
+        entry = getattr(event, "entry", None)
+        return entry.number if entry else None
+
+    def get_leaf(self, event: Event) -> str:
+        """The SHA-256 leaf in hex."""
+        return bytes(event.leaf).hex()
+
+
+class CheckpointOut(serializers.Serializer):
+    """What was signed: size, root and chain of the record at a moment."""
+
+    v = serializers.IntegerField()
+    size = serializers.IntegerField()
+    root = serializers.CharField()
+    chain = serializers.CharField()
+    at = serializers.CharField()
+    rehearsal = serializers.BooleanField()
+    key = serializers.CharField()
+
+
+class ProofOut(serializers.Serializer):
+    """That an event stands in the record; hashes are hex, signature and key base64."""
+
+    v = serializers.IntegerField()
+    body = serializers.CharField()
+    leaf = serializers.CharField()
+    number = serializers.IntegerField()
+    chain = serializers.CharField()
+    proof = serializers.ListField(child=serializers.CharField())
+    checkpoint = CheckpointOut()
+    signature = serializers.CharField()
+    public_key = serializers.CharField()
+
+
+@reads(EventOut, many=True)
+def list_case_events(asked: Asked, pk: UUID) -> QuerySet[Event]:
+    """The events of a case that you may read, the newest first."""
+    case = find(cases.visible_to(asked.by), pk=pk)
+    return cases.events_of(case, asked.by)
+
+
+@reads(ProofOut)
+def show_proof(asked: Asked, pk: UUID, event: UUID) -> dict:
+    """The proof that an event stands in the record."""
+    case = find(cases.visible_to(asked.by), pk=pk)
+    return proof_of(find(cases.events_of(case, asked.by), pk=event))
