@@ -10,7 +10,11 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of refusals."""
-        from funding.words import WORDS
+        from challenges.models import PanelPurpose
+        from challenges.queries import subjects
+        from funding.queries.project_panels import subject_of
+        from funding.words import NAMES, WORDS
         from portal import words
 
-        words.register(WORDS)
+        words.register(WORDS, NAMES)
+        subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)

@@ -85,4 +85,95 @@ TASKBOOKS = {
     "taskbook_not_compiled": _("This task book does not add up any more. Take it back for correction, then sign anew."),
 }
 
-WORDS = {**PROJECTS, **AWARDS, **TASKBOOKS}
+CLAIMS = {
+    "receipt_payer_not_poster": _(
+        "The receipt names %(payer)s as payer; it must be the poster, %(poster)s. Return the claim and ask for the right receipt."
+    ),
+    "receipt_payee_not_bidder": _(
+        "The receipt names %(payee)s as payee; it must be the bidder, %(bidder)s. Return the claim and ask for the right receipt."
+    ),
+    "receipt_before_agreement": _(
+        "The receipt is of %(paid_on)s, before the agreement was signed on %(agreed_on)s. Return the claim: only payments "
+        "under the agreement count."
+    ),
+    "receipt_in_future": _("The receipt is of %(paid_on)s, which has not come yet. Check the date on the slip."),
+    "receipt_used": _("This bank reference was entered before. A payment can be proved once only; check the slip."),
+    "receipt_of_another_claim": _("This receipt proves another instalment already. Add the receipt of this payment."),
+    "receipt_missing": _("The bank receipt is missing. Add the receipt of the poster's payment to the bidder, then claim."),
+    "receipt_too_small": _("Of this payment the city would pay nothing. Enter the amount as it stands on the slip."),
+    "taskbook_not_signed": _("The task book is not signed by all four parties yet. City money is paid after that."),
+    "objection_open": _("An objection to this project is open. Nothing is paid before it is decided."),
+    "instalment_not_due": _("This instalment is not due yet. It is paid for %(trigger)s."),
+    "payment_under_way": _("A payment of this instalment is under way. Declare it void first, or wait for the treasury."),
+}
+
+PAYMENTS = {
+    "payment_exists": _("A payment of this instalment is prepared already. Open it and go on there."),
+    "account_missing": _("The poster has not entered a bank account. Ask its administrator to enter one."),
+    "account_not_confirmed": _("The poster's newest bank account is not confirmed. Ask the reconciler to confirm it first."),
+    "account_frozen": _(
+        "The poster's bank account was changed, so payments to it rest. The first day on which one can be prepared "
+        "is %(usable_on)s."
+    ),
+    "account_changed": _(
+        "The payee's bank account was changed after this payment was prepared. Declare the payment void and prepare a new one."
+    ),
+    "account_unchanged": _("This is the account that is entered already. Nothing was changed."),
+    "account_holder_differs": _(
+        "The account belongs to %(holder)s; city money goes only to an account in the name of the poster, %(organisation)s."
+    ),
+    "account_number_digits": _("An account number has 8 to 34 digits and nothing else. Check the number."),
+    "account_replaced": _("A newer version of this account was entered. Confirm that one."),
+    "approved_something_else": _(
+        "What you approved is not what is prepared. Nothing was approved. Open the page again, read it, and decide anew."
+    ),
+    "approved_already": _("You have approved this payment already. It waits for somebody else."),
+    "payment_changed": _(
+        "What this payment rests on is not what was prepared any more. Declare it void and prepare a new one."
+    ),
+    "nothing_to_send": _("No approved payment waits to be sent."),
+}
+
+CONFIRMATIONS = {
+    "confirmation_unreadable": _("The file is not readable text (UTF-8). Nothing was taken over. Export it again as CSV."),
+    "confirmation_header": _(
+        "Line 1 does not name the columns that the rules ask for: %(columns)s. Nothing was taken over. Export the file again."
+    ),
+    "confirmation_cut": _(
+        "The file breaks off at line %(line)s: its closing line is missing or does not fit. Nothing was taken over. "
+        "Fetch the whole file again."
+    ),
+    "confirmation_line": _("Line %(line)s cannot be read: “%(value)s” is no valid %(column)s. Nothing was taken over."),
+    "confirmation_unknown_reference": _(
+        "Line %(line)s names the payment %(reference)s, which was never sent. Nothing was taken over. Ask the treasury."
+    ),
+    "confirmation_amount": _(
+        "Line %(line)s: the payment %(reference)s was sent over %(sent_fen)s, the treasury says %(confirmed_fen)s. "
+        "Nothing was taken over. Ask the treasury."
+    ),
+    "confirmation_twice": _("Line %(line)s names the payment %(reference)s a second time. Nothing was taken over."),
+    "confirmation_contradicts": _(
+        "Line %(line)s: the payment %(reference)s was reported otherwise before. Nothing was taken over. Ask the treasury."
+    ),
+    "confirmation_empty": _("The file confirms nothing. Choose another file."),
+}
+
+MILESTONES = {
+    "measured_missing": _("The measured value is missing. This milestone has a target; enter what was measured."),
+    "evidence_missing": _("The evidence is missing. Add at least one file that proves what the report says."),
+    "too_many_evidence_files": _("A report has at most %(most)s files. Put some of them together."),
+    "target_missed": _(
+        "The measured value %(measured)s does not reach the target %(comparator)s %(target)s. Return the report with the reason."
+    ),
+    "reported_by_yourself": _("You reported this milestone yourself. Somebody else decides on it."),
+}
+
+NAMES = {
+    "lead_person": _("project lead"),
+    "labour_contract": _("labour contract of the project lead"),
+    "months": _("months"),
+    "costs": _("uses of the money"),
+    "indicators": _("indicators"),
+}
+
+WORDS = {**PROJECTS, **AWARDS, **TASKBOOKS, **CLAIMS, **PAYMENTS, **CONFIRMATIONS, **MILESTONES}

@@ -47,7 +47,7 @@ def create_programme(
     rules = _write_rules(
         programme.pk, 1, {**RULES, **chosen}, chosen.get("classes", CLASSES), valid_from or china_date(now), by, now
     )
-    _write_rubric(rules)
+    write_rubric(rules, BID_RUBRIC)
     record("programme.created", programme, by=by, facts={"rules": str(rules.pk), "version": 1})
     return programme
 
@@ -148,17 +148,18 @@ def _write_rules(
     return rules
 
 
-def _write_rubric(rules: Rules) -> None:
-    """The shipped rubric of the board review, with its described bands."""
-    shipped = {name: value for name, value in BID_RUBRIC.items() if name != "criteria"}
-    rubric = Rubric.objects.create(rules=rules, **shipped)
+def write_rubric(rules: Rules, shipped: Mapping[str, object]) -> Rubric:
+    """Lay a shipped rubric beside one version of the rules, with its described bands."""
+    columns = {name: value for name, value in shipped.items() if name != "criteria"}
+    rubric = Rubric.objects.create(rules=rules, **columns)
     Criterion.objects.bulk_create(
         Criterion(
             rubric=rubric, position=position, name=name, name_en=name_en,
             weight_percent=weight, technical=technical, bands=_bands(weight, ends),
         )
-        for position, (name, name_en, weight, technical, ends) in enumerate(BID_RUBRIC["criteria"], start=1)
+        for position, (name, name_en, weight, technical, ends) in enumerate(shipped["criteria"], start=1)
     )  # fmt: skip
+    return rubric
 
 
 def _bands(weight: int, ends: tuple[int, ...]) -> list[dict[str, object]]:

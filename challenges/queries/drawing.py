@@ -7,7 +7,17 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from challenges.models import Assignment, Bid, BidCandidate, Candidate, CandidateParty, Challenge, Expert, Panel, PanelPurpose
+from challenges.models import (
+    Assignment,
+    Bid,
+    BidCandidate,
+    Candidate,
+    CandidateParty,
+    Challenge,
+    Expert,
+    Panel,
+    PanelPurpose,
+)
 from challenges.policy.conflicts import Conflict, Post, conflicts_with
 from challenges.queries.subjects import Subject, subject_of
 from challenges.states import AssignmentState, BidState, ChallengeState

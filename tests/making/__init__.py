@@ -5,9 +5,10 @@ from tests.making.bids import Bids
 from tests.making.needs import Needs
 from tests.making.panels import Panels
 from tests.making.people import People
+from tests.making.projects import Projects
 
 
-class Make(People, Needs, Bids, Panels, Agreements):
+class Make(People, Needs, Bids, Panels, Agreements, Projects):
     """Builds what a test starts from, step by step as people would."""
 
 

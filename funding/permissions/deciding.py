@@ -1,0 +1,43 @@
+"""Who proposes awards, gives notice of them, and ends an award that cannot go on."""
+
+from django.utils.translation import gettext_lazy as _
+
+from funding.models import Project
+from funding.permissions.vetting_projects import acts_for_a_party
+from funding.states import ProjectState
+from portal.kernel.errors import WrongState
+from portal.kernel.verdict import YES, Verdict, no
+from portal.permissions import is_officer
+
+HANDLED = _("Only an officer of the bureau prepares the decision on a round.")
+
+
+def may_propose_awards(user, projects: list[Project]) -> Verdict:
+    """An officer who acts for no party, while reviewed applications wait for the decision."""
+    if not is_officer(user):
+        return no(HANDLED)
+    if any(acts_for_a_party(user, project) for project in projects):
+        return no(_("You act for a party of one of these projects, so another officer has to propose."), "own_case")
+    if not projects:
+        return no(_("No reviewed application of this round waits for a proposal."), "wrong_state", WrongState)
+    return YES
+
+
+def may_give_award_notice(user, projects: list[Project]) -> Verdict:
+    """An officer, for proposed projects."""
+    if not is_officer(user):
+        return no(_("Only an officer of the bureau may give public notice."))
+    if any(project.state != ProjectState.PROPOSED for project in projects) or not projects:
+        return no(_("Public notice is given of proposed awards only. Open the round again."), "wrong_state", WrongState)
+    return YES
+
+
+def may_end_award(user, project: Project) -> Verdict:
+    """An officer, until the government has approved."""
+    if not is_officer(user):
+        return no(HANDLED)
+    if acts_for_a_party(user, project):
+        return no(_("You act for a party of this project, so another officer has to decide."), "own_case")
+    if project.state not in (ProjectState.REVIEWED, ProjectState.PROPOSED, ProjectState.IN_NOTICE):
+        return no(_("This project is not waiting for a decision on its award."), "wrong_state", WrongState)
+    return YES

@@ -1,0 +1,82 @@
+"""Who writes a task book, and who signs it for which party."""
+
+from django.utils.translation import gettext_lazy as _
+
+from funding.models import Project, TaskBook, TaskParty
+from funding.states import ProjectState, TaskBookState
+from portal.kernel.errors import WrongState
+from portal.kernel.verdict import YES, Verdict, no
+from portal.models import Role
+from portal.permissions import holds, is_administrator, is_editor, reviews_district
+
+MOVED_ON = _("The task book has moved on since you opened this page. Open it again to see where it stands.")
+WRITERS = _("Only editors and administrators of the posting organisation write the task book.")
+
+
+def may_draft_taskbook(user, project: Project) -> Verdict:
+    """An editor of the poster, once the award is approved."""
+    if not is_editor(user, project.poster_id):
+        return no(WRITERS)
+    if project.state != ProjectState.APPROVED:
+        return no(_("A task book is drafted once the award is approved."), "wrong_state", WrongState)
+    return YES
+
+
+def may_save_taskbook(user, taskbook: TaskBook) -> Verdict:
+    """An editor of the poster, while the task book is a draft."""
+    if not is_editor(user, taskbook.project.poster_id):
+        return no(WRITERS)
+    if taskbook.state != TaskBookState.DRAFT:
+        return no(_("The task book is being signed, so its text stands. Take it back for correction first."), "wrong_state", WrongState)
+    return YES
+
+
+may_send_taskbook = may_save_taskbook
+
+
+def may_withdraw_taskbook(user, taskbook: TaskBook) -> Verdict:
+    """An editor of the poster, or a party that is asked to sign, while it is being signed."""
+    if not is_editor(user, taskbook.project.poster_id) and not parties_of(user, taskbook.project):
+        return no(_("Only a party of the task book may send it back for correction."))
+    if taskbook.state != TaskBookState.SIGNING:
+        return no(MOVED_ON, "wrong_state", WrongState)
+    return YES
+
+
+def may_sign_taskbook(user, taskbook: TaskBook, party: str) -> Verdict:
+    """Somebody of the party, who has not signed for another one, while it is being signed."""
+    if party not in parties_of(user, taskbook.project):
+        return no(SIGNERS[party] if party in SIGNERS else MOVED_ON)
+    if taskbook.state != TaskBookState.SIGNING:
+        return no(MOVED_ON, "wrong_state", WrongState)
+    signed = [signature for signature in taskbook.signatures.all() if signature.digest == taskbook.digest]
+    if any(signature.party == party for signature in signed):
+        return no(_("This party has signed already. You need not do anything."), "taskbook_signed_already", WrongState)
+    if any(signature.by_id == user.pk for signature in signed):
+        return no(
+            _("You signed for another party of this task book. Somebody else signs for this one."),
+            "taskbook_one_person_one_party",
+        )
+    return YES
+
+
+def parties_of(user, project: Project) -> list[str]:
+    """The parties a person may sign for."""
+    found = []
+    if is_administrator(user, project.poster_id):
+        found.append(TaskParty.POSTER)
+    if is_administrator(user, project.bidder_id):
+        found.append(TaskParty.BIDDER)
+    if reviews_district(user, project.poster.district_id):
+        found.append(TaskParty.DISTRICT)
+    if holds(user, Role.DIVISION_HEAD):
+        found.append(TaskParty.BUREAU)
+    return found
+
+
+SIGNERS = {
+    TaskParty.POSTER: _("An administrator of the posting organisation signs for the poster."),
+    TaskParty.BIDDER: _("An administrator of the bidding organisation signs for the bidder."),
+    TaskParty.DISTRICT: _("A reviewer of the poster's district signs for the district."),
+    TaskParty.BUREAU: _("A division head signs for the bureau."),
+}

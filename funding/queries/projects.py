@@ -1,0 +1,68 @@
+"""Projects: who may know of one, and what it says."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from challenges.models import Agreement, BidOffer
+from funding.models import Project
+from funding.states import ProjectState
+from portal.models import Role
+from portal.permissions import holds, reads_cases
+from portal.queries.people import powers_of
+
+OVER = [ProjectState.REJECTED, ProjectState.NOT_FUNDED, ProjectState.GIVEN_UP, ProjectState.REVOKED, ProjectState.TERMINATED]
+"""States after which the agreement may carry a new application."""
+
+FINANCE = (Role.PREPARER, Role.APPROVER, Role.RECONCILER)
+
+
+def visible_to(user) -> QuerySet[Project]:
+    """Projects this person may know about; start every page and API read here.
+
+    The poster's people see their own from the first draft; the bidder's, the district's and the bureau
+    from the submission on; finance once city money is approved.
+    """
+    projects = Project.objects.select_related("round__rules__funding", "round__appropriation", "poster", "bidder", "challenge", "rules")
+    powers = powers_of(user)
+    seen = Q(poster__in=powers.views)
+    submitted = Q(submitted_at__isnull=False)
+    seen |= submitted & Q(bidder__in=powers.views)
+    if powers.districts and Role.DISTRICT in powers.roles:
+        seen |= submitted & Q(poster__district__in=powers.districts)
+    if reads_cases(user):
+        seen |= submitted
+    if holds(user, *FINANCE):
+        seen |= Q(approved_at__isnull=False)
+    return projects.filter(seen)
+
+
+def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects for a list, the latest first."""
+    return projects.order_by("-created_at", "pk")
+
+
+def live_project(agreement: Agreement) -> Project | None:
+    """The application on an agreement that is not over."""
+    return Project.objects.filter(agreement=agreement).exclude(state__in=OVER).first()
+
+
+def money_of(project: Project) -> dict[str, object]:
+    """The money plan and the terms of its class, as the policy reads them."""
+    return {
+        name: getattr(project, name)
+        for name in ("total_fen", "own_fen", "city_fen", "other_fen", "cap_fen", "most_percent", "least_percent")
+    }
+
+
+def offers_of(agreement: Agreement) -> dict[UUID, Decimal]:
+    """What the agreed bid offers for each indicator of the board; the board's own value where it says nothing."""
+    board = dict(agreement.bid.challenge.indicators.values_list("pk", "value"))
+    return board | dict(BidOffer.objects.filter(bid_id=agreement.bid_id).values_list("indicator_id", "value"))
+
+
+def promises_of(project: Project) -> Mapping[UUID, Decimal]:
+    """What the application promises for each indicator of the board."""
+    return dict(project.indicators.values_list("indicator_id", "value"))
