@@ -1,12 +1,13 @@
 """The tests' database: made and migrated by its owner, then used by the web role, as in service.
 
 Tests without commits are rolled back. Tests that commit (``django_db(transaction=True)``)
-are followed by one TRUNCATE as the owner, with the triggers of append-only tables held off
-in that one transaction: the web role may do neither.
+are followed by one transaction of the owner that deletes their rows, with the triggers of
+append-only tables held off inside it: the web role may do neither.
 """
 
 import os
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 
 import psycopg
 import pytest
@@ -18,7 +19,7 @@ from psycopg import sql
 
 from portal.local.postgres import OWNER, SUPERUSER, WEB
 from portal.settings import env
-from tests import services_plugin
+from tests import migrated, services_plugin
 
 KEPT: set[str] = set()
 """Tables that hold rows right after migrate: what migrations wrote is kept, all else is emptied."""
@@ -57,19 +58,43 @@ def tables(cursor: psycopg.Cursor) -> list[str]:
     )]  # fmt: skip
 
 
+def children_first(cursor: psycopg.Cursor) -> list[str]:
+    """Every table but those of KEPT, before the tables it refers to by a key that is checked at once."""
+    references = cursor.execute(
+        "SELECT child.relname, parent.relname FROM pg_constraint"
+        " JOIN pg_class child ON child.oid = conrelid JOIN pg_class parent ON parent.oid = confrelid"
+        " WHERE contype = 'f' AND NOT condeferrable AND conrelid <> confrelid"
+    ).fetchall()
+    order = TopologicalSorter(dict.fromkeys(tables(cursor), ()))
+    for child, parent in references:
+        order.add(parent, child)
+    return [name for name in order.static_order() if name not in KEPT]
+
+
+def with_rows(cursor: psycopg.Cursor) -> list[sql.Identifier]:
+    """The tables that hold rows now, in the order in which they can be emptied."""
+    looks = [
+        sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})").format(sql.Literal(name), sql.Identifier(name))
+        for name in children_first(cursor)
+    ]
+    return [sql.Identifier(name) for (name,) in cursor.execute(sql.SQL(" UNION ALL ").join(looks)).fetchall()]
+
+
 def empty_database() -> None:
-    """Empty every table but those of KEPT, as the owner, in one transaction."""
+    """Delete the rows of every table but those of KEPT, as the owner, in one transaction.
+
+    Deleting the few rows of a test is several times quicker than truncating every table.
+    """
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner, owner.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '20s'")
-        emptied = [sql.Identifier(name) for name in tables(cursor) if name not in KEPT]
-        guarded = [sql.Identifier(name) for (name,) in cursor.execute(
-            "SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-            " WHERE NOT tgisinternal AND relkind = 'r' AND relnamespace = 'public'::regnamespace"
-        ).fetchall() if name not in KEPT]  # fmt: skip
-        for table in guarded:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        emptied = with_rows(cursor)
+        for table in emptied:
             cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table))
-        cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(emptied)))
-        for table in guarded:
+        for table in emptied:
+            cursor.execute(sql.SQL("DELETE FROM {}").format(table))
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in emptied:
             cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table))
 
 
@@ -83,8 +108,9 @@ def end_of_committing_test(case: TransactionTestCase) -> None:
 def django_db_setup(django_db_blocker) -> None:
     """Make and migrate the database once; the throw-away cluster takes it along when it goes."""
     with django_db_blocker.unblock():
-        make_database(connections["default"].settings_dict["NAME"])
-        migrate_as_owner()
+        name = connections["default"].settings_dict["NAME"]
+        make_database(name)
+        migrated.bring_up(name, migrate_as_owner)
     TransactionTestCase._fixture_teardown = end_of_committing_test
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner, owner.cursor() as cursor:
         for name in tables(cursor):
