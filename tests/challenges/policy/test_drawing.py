@@ -47,5 +47,5 @@ def test_more_than_the_pool_holds_is_refused(pool, count):
 def test_a_key_that_is_not_ascii_and_an_unknown_digest_are_refused(arguments):
     key, pool, count, digest = arguments
 
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         draw(key, pool, count, digest=digest)

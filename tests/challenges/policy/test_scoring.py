@@ -101,7 +101,7 @@ def test_the_callers_rounding_habits_do_not_reach_the_score():
 
 @pytest.mark.parametrize("wrong", [Decimal("NaN"), Decimal("Infinity")])
 def test_what_is_no_number_is_no_score(wrong):
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         official_score([wrong, Decimal(1), Decimal(2)])
 
 
