@@ -18,12 +18,12 @@ MONEY = {
         "With a total investment of %(total_fen)s you can ask for up to %(most_city_fen)s."
     ),
     "own_share_too_small": _(
-        "The poster must carry at least %(least_percent)s %% of the total investment, here %(least_own_fen)s; "
+        "The poster must carry at least %(least_percent)s of the total investment, here %(least_own_fen)s; "
         "you planned %(own_fen)s. With a total of %(total_fen)s the city can give at most %(most_city_fen)s: "
         "ask for less, or raise your own funds."
     ),
     "city_share_too_large": _(
-        "The city gives at most %(most_percent)s %% of the total investment. With a total of %(total_fen)s that "
+        "The city gives at most %(most_percent)s of the total investment. With a total of %(total_fen)s that "
         "is %(most_city_fen)s, and you ask for %(city_fen)s. Ask for less, or raise your own funds."
     ),
 }
@@ -50,8 +50,8 @@ SCORES = {
     "points_out_of_range": _("%(points)s points for “%(criterion)s” is not between 0 and %(most)s. Correct it."),
     "points_off_step": _("Points for “%(criterion)s” go in steps of %(step)s; %(points)s is between two. Correct it."),
     "unknown_criterion": _("The sheet names a criterion that the rubric does not have. Reload the page and try again."),
-    "weight_not_positive": _("A weight of %(weight_percent)s %% counts for nothing. Give every criterion a weight."),
-    "weights_not_100": _("The weights come to %(sum_percent)s %%. Change them so that they make exactly 100 %%."),
+    "weight_not_positive": _("A weight of %(weight_percent)s counts for nothing. Give every criterion a weight."),
+    "weights_not_100": _("The weights come to %(sum_percent)s. Change them so that they make exactly 100 %%."),
 }
 
 CONFLICTS = {
@@ -92,7 +92,7 @@ DOCUMENTS = {
     "subject_twice": _("The budget has two lines for “%(subject)s”. Put them together."),
     "member_twice": _("Organisation %(uscc)s is listed twice in the consortium. Remove one of the lines."),
     "share_not_positive": _("%(name)s has no share of the money. Give every member a share above 0 %%."),
-    "shares_not_100": _("The shares of the consortium come to %(sum_percent)s %%. Change them to make exactly 100 %%."),
+    "shares_not_100": _("The shares of the consortium come to %(sum_percent)s. Change them to make exactly 100 %%."),
     "lead_not_a_member": _("The consortium does not list your own organisation. Add it with its share."),
     "poster_is_a_member": _("The poster of the board cannot take part in a bid on it. Remove this line."),
     "files_differ": _("The list of files does not fit the files received. Reload the page, then remove or add files."),

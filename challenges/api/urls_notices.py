@@ -1,3 +1,9 @@
-"""Addresses of the API: notices."""
+"""Addresses of the API: public notices."""
 
-urlpatterns = []
+from challenges.api import notices
+from portal.api.views import serve
+
+urlpatterns = [
+    serve("notices/", "api-notices", get=notices.list_notices),
+    serve("notices/<uuid:pk>/", "api-notice", get=notices.show_notice),
+]

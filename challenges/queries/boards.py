@@ -32,7 +32,8 @@ from django.utils.translation import gettext_lazy
 
 from challenges.models import Challenge, ChallengeFile, Indicator, PublicNotice, RulesClass
 from challenges.states import ChallengeState
-from portal.show import in_english, listed, show_amount, show_day, show_left, show_number
+from portal.show import in_english, show_amount, show_day, show_left, show_number
+from portal.show import listed as in_a_row
 from portal.timing import urgency
 from portal.tones import tone_of
 
@@ -130,19 +131,24 @@ def with_everything(user) -> QuerySet[Challenge]:
 
 
 def page_of(user, wanted: Wanted, *, now: datetime, start: int) -> list[Challenge]:
-    """One page of the list in one read: open boards by deadline, then those to come, then the others, newest first."""
+    """One page of the list in one read, each board with its first indicators."""
     indicators = Indicator.objects.filter(challenge=OuterRef("pk")).order_by("position")[:SHOWN_INDICATORS]
     row = JSONObject(name="name", comparator="comparator", value="value", unit="unit")
-    boards = _in_phase(_searched(visible_to(user), wanted.words), now).select_related("poster")
-    boards = _chosen(boards, wanted).only(
-        "number", "title", "state", "class_code", "field", "rules", "board_fen", "city_fen", "opens_at", "closes_at",
-        "published_at", "poster__name",
+    rows = listed(user, wanted, now=now).annotate(shown=ArraySubquery(indicators.values(asked=row)))
+    return list(rows[start : start + PAGE])
+
+
+def listed(user, wanted: Wanted, *, now: datetime) -> QuerySet[Challenge]:
+    """The boards that fit: open ones by deadline, then those to come, then the others, newest first."""
+    rows = _in_phase(_searched(visible_to(user), wanted.words), now).select_related("poster")
+    rows = _chosen(rows, wanted).only(
+        "number", "title", "state", "class_code", "field", "rules", "total_fen", "board_fen", "city_fen", "months",
+        "opens_at", "closes_at", "published_at", "poster__name",
     )  # fmt: skip
     order = Case(*(When(phase=phase, then=place) for place, phase in enumerate(PHASES)), output_field=IntegerField())
     soonest = Case(When(phase__in=[OPEN, SOON], then="closes_at"), output_field=DateTimeField())
-    boards = boards.annotate(shown=ArraySubquery(indicators.values(asked=row)), place=order, soonest=soonest)
-    boards = boards.order_by("place", F("soonest").asc(nulls_last=True), "-published_at", "-pk")
-    return list(boards[start : start + PAGE])
+    rows = rows.annotate(place=order, soonest=soonest)
+    return rows.order_by("place", F("soonest").asc(nulls_last=True), "-published_at", "-pk")
 
 
 def facets_of(user, wanted: Wanted, *, now: datetime) -> Facets:
@@ -243,7 +249,7 @@ def _row(board: Challenge, field_names: Mapping[str, str], now: datetime) -> Row
         title=board.title,
         field=field_names.get(board.field, ""),
         poster=board.poster.name,
-        indicators=listed(_indicator(each) for each in board.shown),
+        indicators=in_a_row(_indicator(each) for each in board.shown),
         board_money=show_amount(board.board_fen, places=0) if board.board_fen is not None else "",
         city_money=show_amount(board.city_fen, places=0),
         left=show_left(at, now) if at else "",
