@@ -2,6 +2,7 @@
 
 from challenges.actions import agreeing, selecting
 from challenges.models import Agreement, Bid, Challenge, Panel
+from challenges.states import AgreementState
 from portal.clock import portal_now
 from portal.kernel.money import wan_to_fen
 
@@ -37,9 +38,9 @@ class Agreements:
         return self.fresh_agreement(agreement.bid)
 
     def fresh_agreement(self, bid: Bid) -> Agreement:
-        """The latest agreement with a bid as it stands in the database."""
-        agreements = Agreement.objects.select_related("bid__challenge__poster", "bid__lead")
-        return agreements.filter(bid=bid).order_by("-created_at").first()
+        """The agreement with a bid as it stands in the database; the live one where there is one."""
+        found = Agreement.objects.select_related("bid__challenge__poster", "bid__lead").filter(bid=bid)
+        return min(found, key=lambda agreement: agreement.state == AgreementState.VOID)
 
     def terms(self, agreement: Agreement, amount: str = "1200", *, payments: tuple[str, ...] = ("600", "360", "240"), shares: tuple[str, ...] = ()) -> dict:
         """What ``save_agreement`` takes, amounts in 万元; shares in the order of the parties, the lead first."""
