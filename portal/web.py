@@ -16,9 +16,12 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
+from portal import vault
 from portal.forms import bound_and_wrong, running
 from portal.kernel.errors import NotFound, PortalError
+from portal.models import StoredFile
 from portal.words import sentence
 
 Answer = Mapping[str, Any] | HttpResponse
@@ -75,6 +78,14 @@ def find(rows: QuerySet, **by: Any) -> Model:
         raise NotFound(thing=rows.model._meta.model_name) from None
 
 
+def give_file(kept: StoredFile) -> HttpResponse:
+    """A stored file to save, never to show inside the portal."""
+    response = HttpResponse(vault.read(kept), content_type=kept.kind)
+    response.headers["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def uuid_of(text: str) -> UUID:
     """An id out of a query string; NotFound when it is none."""
     try:
@@ -97,6 +108,6 @@ def _answer(view: View, request: HttpRequest, *args: Any, **by: Any) -> tuple[An
         raise refusal
     with running(refusal) as second:
         answer = view(request, *args, **by)
-    if not second.shown:
+    if not second.shown or isinstance(answer, HttpResponse):
         raise refusal
     return answer, refusal.status
