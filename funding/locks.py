@@ -51,6 +51,49 @@ def lock_payment(payment_id: UUID) -> Payment:
     return _one(Payment.objects.select_for_update(of=("self",)).select_related("account"), payment_id)
 
 
+def hold_instalment(instalment_id: UUID) -> Instalment:
+    """Hold an instalment and, before it, its project."""
+    project_id = Instalment.objects.filter(pk=instalment_id).values_list("project_id", flat=True).first()
+    if project_id is None:
+        raise NotFound()
+    project = lock_project(project_id)
+    instalment = lock_instalment(instalment_id)
+    instalment.project = project
+    return instalment
+
+
+def hold_milestone(milestone_id: UUID) -> Milestone:
+    """Hold a milestone and, before it, its project."""
+    project_id = Milestone.objects.filter(pk=milestone_id).values_list("project_id", flat=True).first()
+    if project_id is None:
+        raise NotFound()
+    project = lock_project(project_id)
+    milestone = lock_milestone(milestone_id)
+    milestone.project = project
+    return milestone
+
+
+def hold_payments(payments: QuerySet[Payment]) -> list[Payment]:
+    """Hold payments and, before them, all their projects and then all their instalments; by reference."""
+    found = list(payments.values_list("pk", "instalment_id", "instalment__project_id"))
+    projects = {project.pk: project for project in lock_projects({row[2] for row in found})}
+    instalments = Instalment.objects.select_for_update(of=("self",)).filter(pk__in=[row[1] for row in found])
+    held = {instalment.pk: instalment for instalment in instalments.select_related("milestone").order_by("pk")}
+    rows = Payment.objects.select_for_update(of=("self",)).filter(pk__in=[row[0] for row in found])
+    locked = list(rows.select_related("account").order_by("reference"))
+    for payment in locked:
+        payment.instalment = held[payment.instalment_id]
+        payment.instalment.project = projects[payment.instalment.project_id]
+    return locked
+
+
+def hold_payment(payment_id: UUID) -> Payment:
+    """Hold a payment and, before it, its project and instalment."""
+    for payment in hold_payments(Payment.objects.filter(pk=payment_id)):
+        return payment
+    raise NotFound()
+
+
 def lock_bank_account(account_id: UUID) -> BankAccount:
     """Hold one version of an organisation's bank account."""
     return _one(BankAccount.objects.select_for_update(of=("self",)).select_related("organisation"), account_id)

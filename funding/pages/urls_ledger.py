@@ -1,3 +1,12 @@
-"""Addresses of the pages: ledger."""
+"""Addresses of the pages: the ledger."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from funding.pages import ledger
+
+urlpatterns = [
+    path("ledger/", ledger.index, name="ledger"),
+    path("ledger/entries/", ledger.entries, name="ledger-entries"),
+    path("appropriations/<uuid:pk>/account/", ledger.appropriation, name="appropriation-account"),
+    path("projects/<uuid:pk>/account/", ledger.project, name="project-account"),
+]

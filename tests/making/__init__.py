@@ -4,11 +4,12 @@ from tests.making.agreements import Agreements
 from tests.making.bids import Bids
 from tests.making.needs import Needs
 from tests.making.panels import Panels
+from tests.making.payments import Payments
 from tests.making.people import People
 from tests.making.projects import Projects
 
 
-class Make(People, Needs, Bids, Panels, Agreements, Projects):
+class Make(People, Needs, Bids, Panels, Agreements, Projects, Payments):
     """Builds what a test starts from, step by step as people would."""
 
 

@@ -1,0 +1,31 @@
+"""Bank accounts: whose they are, and who may know of them."""
+
+from django.db.models import Case, F, Max, Q, QuerySet, When
+
+from funding.models import BankAccount
+from funding.queries.payments import FINANCE
+from portal.models import Organisation
+from portal.permissions import holds
+from portal.queries.people import powers_of
+
+
+def visible_to(user) -> QuerySet[BankAccount]:
+    """Bank accounts this person may know about: the organisation's own people, and finance."""
+    accounts = BankAccount.objects.select_related("organisation", "entered_by", "confirmed_by")
+    if holds(user, *FINANCE):
+        return accounts
+    return accounts.filter(organisation__in=powers_of(user).views)
+
+
+def holders_visible_to(user) -> QuerySet[Organisation]:
+    """Organisations whose bank account this person may see."""
+    if holds(user, *FINANCE):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=powers_of(user).views)
+
+
+def newest_of_each(accounts: QuerySet[BankAccount]) -> QuerySet[BankAccount]:
+    """The newest version of each organisation's account; those that wait for confirmation first."""
+    newest = accounts.annotate(newest=Max("organisation__bank_accounts__version")).filter(version=F("newest"))
+    waits = Case(When(Q(confirmed_by__isnull=True), then=0), default=1)
+    return newest.annotate(waits=waits).order_by("waits", "-entered_at", "pk")
