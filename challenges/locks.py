@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from challenges.models import Agreement, Assignment, Bid, Box, Challenge, NumberSeries, Panel, PublicNotice, Sheet
+from challenges.models import Agreement, Assignment, Bid, Box, Challenge, NumberSeries, Objection, Panel, PublicNotice, Sheet
 from portal.kernel.errors import NotFound
 
 
@@ -66,6 +66,11 @@ def lock_box(challenge_id: UUID) -> Box:
 def lock_notice(notice_id: UUID) -> PublicNotice:
     """Hold a public notice; its challenge is held first by the caller."""
     return _one(PublicNotice.objects.select_for_update(), notice_id)
+
+
+def lock_objection(objection_id: UUID) -> Objection:
+    """Hold an objection; its notice is held first by the caller."""
+    return _one(Objection.objects.select_for_update(of=("self",)).select_related("filed_by"), objection_id)
 
 
 def lock_panel(panel_id: UUID) -> Panel:

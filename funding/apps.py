@@ -11,10 +11,12 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals."""
         from challenges.models import PanelPurpose
-        from challenges.queries import subjects
+        from challenges.queries import notice_items, subjects
+        from funding.queries.award_items import AWARDS
         from funding.queries.project_panels import subject_of
         from funding.words import NAMES, WORDS
         from portal import words
 
         words.register(WORDS, NAMES)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
+        notice_items.register(*AWARDS)

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 
+from challenges.models import NoticeKind
 from challenges.queries import needs, notices
 from challenges.queries.money import money_of
+from challenges.queries.notice_items import items_of
 from portal.clock import portal_now
 from portal.web import find, page
 
@@ -25,6 +27,8 @@ def show(request, pk: UUID):
     """A public notice as everybody reads it."""
     now = portal_now()
     notice = find(notices.with_everything(request.user, now=now), pk=pk)
+    if notice.kind == NoticeKind.AWARD:
+        return awards(request, pk)
     need = notice.challenge
     return {
         "now": now,
@@ -34,3 +38,12 @@ def show(request, pk: UUID):
         "field": needs.field_of(need),
         "money": money_of(need),
     }
+
+
+@page("challenges/notice_items.html", public=True)
+def awards(request, pk: UUID):
+    """A public notice of proposed awards as everybody reads it."""
+    now = portal_now()
+    notice = find(notices.visible_to(request.user, now=now), pk=pk)
+    things = items_of(notice)
+    return {"now": now, "notice": notice, "things": things, "sum_fen": sum(each.amount_fen or 0 for each in things)}

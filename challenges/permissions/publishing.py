@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
+from challenges.queries.objections import stopping
 from challenges.states import CHALLENGE_FLOW, ChallengeState
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -33,6 +34,12 @@ def may_publish_board(user, challenge: Challenge) -> Verdict:
         )
     if challenge.state != ChallengeState.POOLED:
         return no(_("Only a need in the pool can be published as a board."), "wrong_state", WrongState)
+    if stopping([challenge.pk]).exists():
+        return no(
+            _("An objection to the public notice holds this need. It can be published once the objection is dismissed."),
+            "item_held",
+            WrongState,
+        )
     if challenge.rules.notice_before_publishing and not challenge.notices.filter(ended_at__isnull=False).exists():
         return no(
             _("The rules ask for a public notice before a board is published. Give notice first."),

@@ -86,3 +86,6 @@ BID_RUBRIC = {
     ],
 }
 """The rubric of the board review; weights add up to 100."""
+
+ANSWER_WORKING_DAYS = 10
+"""Within how many working days an objection to a board is answered; the rules on city money say it for awards."""

@@ -1,0 +1,52 @@
+"""Objections: who may read one, and which items they hold."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Case, Q, QuerySet, When
+
+from challenges.models import Objection
+from challenges.states import ObjectionState
+from portal.models import Role
+from portal.permissions import holds
+from portal.vault import unseal_text
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an objector wrote: real name, telephone, and the reason."""
+
+    name: str
+    phone: str
+    reason: str
+
+
+def visible_to(user) -> QuerySet[Objection]:
+    """A person's own objections; all of them for discipline inspection. Nobody else learns who objected."""
+    rows = Objection.objects.select_related("notice__challenge", "filed_by", "decided_by")
+    if user is None or not user.is_authenticated:
+        return rows.none()
+    return rows if holds(user, Role.DISCIPLINE) else rows.filter(filed_by=user)
+
+
+def listed(objections: QuerySet[Objection]) -> QuerySet[Objection]:
+    """Objections for a list: those that wait first, then by the day their answer is due."""
+    waits = Case(When(state__in=ObjectionState.open(), then=0), default=1)
+    return objections.annotate(waits=waits).order_by("waits", "answer_due_on", "pk")
+
+
+def holding(items: Iterable[UUID]) -> QuerySet[Objection]:
+    """The open objections that hold these items."""
+    return Objection.objects.filter(item__in=list(items), state__in=ObjectionState.open())
+
+
+def stopping(items: Iterable[UUID]) -> QuerySet[Objection]:
+    """The objections because of which these items may not go on: open ones, and those upheld."""
+    return Objection.objects.filter(Q(state__in=ObjectionState.open()) | Q(state=ObjectionState.UPHELD), item__in=list(items))
+
+
+def statement_of(objection: Objection) -> Statement:
+    """What the objector wrote; read only where :func:`visible_to` has given the row."""
+    return Statement(**json.loads(unseal_text(bytes(objection.ciphertext), f"objection:{objection.pk}")))
