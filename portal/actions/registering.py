@@ -86,7 +86,7 @@ def register_organisation(
     Membership.objects.create(
         user=by, organisation=organisation, role=MemberRole.ADMINISTRATOR, starts_on=china_date(now)
     )
-    by.__dict__.pop("_powers", None)
+    by._powers = None
     event = record("organisation.registered", organisation, by=by, facts={"uscc": code})
     tell(messages.ORGANISATION_REGISTERED, organisation, because=event)
     return organisation

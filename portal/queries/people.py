@@ -31,9 +31,10 @@ def powers_of(user) -> Powers:
     """The powers of a person, read once per loaded person; nobody's for a visitor or a blocked person."""
     if user is None or not user.is_authenticated or not user.is_active:
         return NOBODY
-    if "_powers" not in user.__dict__:
-        user._powers = _read(user)
-    return user._powers
+    powers = getattr(user, "_powers", None)  # getattr sees through the lazy user of a request
+    if powers is None:
+        powers = user._powers = _read(user)
+    return powers
 
 
 def holders_of(role: Role, district_id: UUID | None = None) -> QuerySet[UUID]:
