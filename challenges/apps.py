@@ -14,15 +14,16 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
         from challenges.words import WORDS
-        from portal.permissions import is_draw_clerk, is_expert, reads_cases
+        from portal.permissions import acts_for_an_organisation, is_draw_clerk, is_expert, reads_cases
 
         words.register(WORDS)
         context.navigate(_("My work"), "home", at=10, when=context.signed_in)
         context.navigate(_("Boards"), "boards", at=20)
         context.navigate(_("Public notices"), "notices", at=30)
-        context.navigate(_("Calls"), "calls", at=35)
+        context.navigate(_("Calls"), "calls", at=35, when=lambda user: not reads_cases(user))
         context.navigate(_("Needs"), "needs", at=40, when=context.signed_in)
+        context.navigate(_("My bids"), "bids", at=45, when=acts_for_an_organisation)
         context.navigate(_("Panels"), "panels", at=50, when=lambda user: reads_cases(user) or is_draw_clerk(user))
         context.navigate(_("Reviews"), "reviews", at=55, when=is_expert)
         context.navigate(_("Rules"), "programmes", at=60, when=reads_cases)
-        context.navigate(_("Organisations"), "organisations", at=70, when=context.signed_in)
+        context.navigate(_("Organisations"), "organisations", at=70, when=reads_cases)

@@ -58,6 +58,11 @@ def is_member(user, organisation_id: UUID) -> bool:
     return organisation_id in powers_of(user).views
 
 
+def acts_for_an_organisation(user) -> bool:
+    """Anybody who acts for some organisation."""
+    return bool(powers_of(user).views)
+
+
 # Organisations ----------------------------------------------------------------
 
 

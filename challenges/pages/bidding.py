@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from challenges.actions import bidding
 from challenges.forms.bidding import FileForm, form_for, read_from
 from challenges.models import Bid
-from challenges.permissions.bidding import may_save_draft
+from challenges.permissions.bidding import WORKED_ON, may_save_draft
 from challenges.queries import bidding as bids
 from challenges.queries.bid_overview import SECTIONS, overview
 from challenges.queries.bid_showing import Theirs, asked_for, in_words
@@ -27,7 +27,9 @@ FIRST = next(iter(SECTIONS))
 @page("challenges/bid_section.html")
 def draft(request, pk: UUID):
     """The editor opens at the first section in which something is missing."""
-    bid = find(bids.visible_to(request.user), pk=pk)
+    bid = find(bids.own(request.user), pk=pk)
+    if bid.state not in WORKED_ON:
+        return redirect("bid", pk=pk)
     read = bids.read_draft(bid, request.user)
     sections = overview(bids.with_everything(bid.pk), read).sections
     open_one = next((section.slug for section in sections if section.problems), FIRST)
@@ -40,7 +42,8 @@ def section(request, pk: UUID, slug: str):
     now = portal_now()
     if slug not in SECTIONS:
         raise NotFound()
-    find(bids.visible_to(request.user), pk=pk)
+    if find(bids.own(request.user), pk=pk).state not in WORKED_ON:
+        return redirect("bid", pk=pk)
     bid = bids.with_everything(pk)
     read = bids.read_draft(bid, request.user)
     if slug == "files":
@@ -64,7 +67,7 @@ def section(request, pk: UUID, slug: str):
 @page("challenges/bid_section.html")
 def remove_file(request, pk: UUID, file: UUID):
     """Take a file out of the draft."""
-    find(bids.visible_to(request.user), pk=pk)
+    find(bids.own(request.user), pk=pk)
     bidding.remove_file(pk, file, by=request.user, now=portal_now())
     messages.success(request, _("The file is removed from the bid."))
     return redirect("bid-section", pk=pk, slug="files")

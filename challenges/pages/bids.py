@@ -14,6 +14,7 @@ from challenges.actions import bidding
 from challenges.forms.bidding import StartForm, WithdrawForm
 from challenges.models import Receipt
 from challenges.permissions.bidding import (
+    WORKED_ON,
     may_ask_sign_off,
     may_save_draft,
     may_seal_bid,
@@ -29,8 +30,6 @@ from challenges.states import BidState
 from portal import vault
 from portal.clock import portal_now
 from portal.web import find, page
-
-BEFORE_SEALING = (BidState.DRAFT, BidState.SIGNING_OFF)
 
 
 @page("challenges/bids.html")
@@ -48,7 +47,7 @@ def show(request, pk: UUID):
     bid = find(bids.visible_to(request.user).select_related("lead", "challenge__poster", "challenge__rules"), pk=pk)
     shown = {"now": now, "bid": bid, "board": bid.challenge, "step": next_step(bid, now), "promises": promises()}
     shown |= {"receipt_there": Receipt.objects.filter(seal__bid=bid).exists(), "given_up": reason_given_up(bid)}
-    if bid.state in BEFORE_SEALING:
+    if bid.state in WORKED_ON:
         whole = bids.with_everything(bid.pk)
         draft = bids.read_draft(bid, request.user)
         shown |= {"draft": draft, "overview": overview(whole, draft), "may_save": may_save_draft(request.user, bid, now=now)}
@@ -83,7 +82,7 @@ def start(request, pk: UUID):
 @page("challenges/bid.html")
 def sign_off(request, pk: UUID):
     """Lay the bid before the administrators."""
-    bid = find(bids.visible_to(request.user), pk=pk)
+    bid = find(bids.own(request.user), pk=pk)
     bidding.ask_sign_off(bid.pk, by=request.user, now=portal_now())
     messages.success(request, _("The bid waits for sign-off. Your administrators have been told."))
     return redirect("bid", pk=pk)
@@ -93,7 +92,7 @@ def sign_off(request, pk: UUID):
 @page("challenges/bid.html")
 def send_back(request, pk: UUID):
     """Give the bid back to the team."""
-    bid = find(bids.visible_to(request.user), pk=pk)
+    bid = find(bids.own(request.user), pk=pk)
     bidding.send_back(bid.pk, by=request.user, now=portal_now())
     messages.success(request, _("The bid can be changed again."))
     return redirect("bid", pk=pk)
@@ -103,7 +102,7 @@ def send_back(request, pk: UUID):
 def withdraw(request, pk: UUID):
     """Withdraw the bid, with a reason once it is open."""
     now = portal_now()
-    bid = find(bids.visible_to(request.user).select_related("lead", "challenge"), pk=pk)
+    bid = find(bids.own(request.user), pk=pk)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         bidding.withdraw_bid(bid.pk, why=form.cleaned_data["why"], by=request.user, now=now)

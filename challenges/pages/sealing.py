@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from challenges.actions import sealing
 from challenges.forms.sealing import ReceiptForm, SealForm
 from challenges.models import Receipt
-from challenges.permissions.bidding import may_seal_bid, may_withdraw_bid
+from challenges.permissions.bidding import WORKED_ON, may_seal_bid, may_withdraw_bid
 from challenges.queries import bidding as bids
 from challenges.queries import receipts
 from challenges.queries.bid_overview import overview
@@ -31,7 +31,8 @@ def seal(request, pk: UUID):
         messages.success(request, _("Sealed. The receipt below is yours to keep."))
         return redirect("bid-receipt", pk=pk)
     now = portal_now()
-    find(bids.visible_to(request.user), pk=pk)
+    if find(bids.own(request.user), pk=pk).state not in WORKED_ON:
+        return redirect("bid", pk=pk)
     bid = bids.with_everything(pk)
     read = bids.read_draft(bid, request.user)
     verdict = may_seal_bid(request.user, bid, now=now)

@@ -146,4 +146,5 @@ def _line(section: Section) -> Check:
     if not section.problems:
         return Check(section.word, "met", end=_("complete"))
     first = section.problems[0]
-    return Check(section.word, "missing", f"{first.what}: {first.remedy}", url=section.url, act=section.missing)
+    remedy = first.remedy if first.what == section.word else f"{first.what}: {first.remedy}"
+    return Check(section.word, "missing", remedy, url=section.url, act=section.missing)

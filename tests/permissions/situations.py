@@ -65,8 +65,8 @@ def need(state: str) -> Callable[[Situation], None]:
 
     def build(situation: Situation) -> None:
         people(situation)
-        challenge = situation.make.need(state, poster=situation.poster)
-        situation.has(challenge=challenge, notice=situation.make.notice_of(challenge))
+        challenge = situation.make.need(state, poster=situation.poster, files=1)
+        situation.has(challenge=challenge, notice=situation.make.notice_of(challenge), file=challenge.files.first())
 
     return build
 
@@ -82,9 +82,9 @@ def in_notice(situation: Situation) -> None:
 def published(situation: Situation) -> None:
     """A board open for bids; the lead's team has a draft."""
     need(ChallengeState.POOLED)(situation)
-    board = situation.make.board(poster=situation.poster, title="已发布的榜单")
+    board = situation.make.board(poster=situation.poster, title="已发布的榜单", files=1)
     bid = situation.make.bid(board, lead=situation.lead, files=1)
-    situation.has(challenge=board, bid=bid, draft_file=bid.draft_files.get().file_id, section="route")
+    situation.has(challenge=board, file=board.files.first(), bid=bid, draft_file=bid.draft_files.get().file_id, section="route")
 
 
 def signed_off(situation: Situation) -> None:
@@ -168,7 +168,7 @@ def _seat(situation: Situation, panel: object) -> None:
     seats = situation.make.seats(panel)
     candidate = situation.make.candidate(panel, situation.things["bid"])
     situation.roles["expert"] = seats[0].expert.user
-    situation.has(panel=panel, seat=seats[0], candidate=candidate)
+    situation.has(panel=panel, seat=seats[0], candidate=candidate, spare=situation.make.expert())
 
 
 S = ChallengeState
