@@ -90,7 +90,8 @@ def adopt(request: HttpRequest, pk: UUID) -> Answer:
         made = actions.adopt_rules(programme.pk, valid_from=valid_from, figures=figures, by=request.user, now=portal_now())
         messages.success(request, _("Version %(version)s of the rules is adopted.") % {"version": made.version})
         return redirect("rules", pk=made.pk)
-    return {"programme": programme, "last": last, "form": form, "classes": classes}
+    each_form = {f"form_{terms.code}": each for terms, each in classes}  # so that the page sees when one is wrong
+    return {"programme": programme, "last": last, "form": form, "classes": classes, **each_form}
 
 
 @page("challenges/call_form.html")

@@ -45,7 +45,7 @@ def add_member(organisation_id: UUID, *, email: str, role: str, by: User, now: d
 
 @transaction.atomic
 def end_membership(membership_id: UUID, *, by: User, now: datetime) -> Membership:
-    """Let somebody act for the organisation no longer; yesterday was the last day, or today if it began today.
+    """Let somebody act for the organisation no longer, from this moment on: yesterday was the last day.
 
     Raises NotAllowed, and Refused (``last_administrator``) for the only administrator.
     """
@@ -61,7 +61,8 @@ def end_membership(membership_id: UUID, *, by: User, now: datetime) -> Membershi
     if membership.role == MemberRole.ADMINISTRATOR and not administrators.exists():
         last = _("%(name)s is the only administrator. Make somebody else an administrator first.")
         raise Refused("last_administrator", last, name=membership.user.name)
-    membership.ends_on = max(membership.starts_on, china_date(now) - timedelta(days=1))
-    membership.save(update_fields=["ends_on"])
+    membership.ends_on = china_date(now) - timedelta(days=1)
+    membership.starts_on = min(membership.starts_on, membership.ends_on)  # one that began today ends today as well
+    membership.save(update_fields=["starts_on", "ends_on"])
     record("membership.ended", membership, by=by, facts={"organisation": str(organisation.pk), "user": str(membership.user_id)})
     return membership
