@@ -1,6 +1,7 @@
 """The funding app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FundingConfig(AppConfig):
@@ -12,11 +13,19 @@ class FundingConfig(AppConfig):
         """Register the words of refusals."""
         from challenges.models import PanelPurpose
         from challenges.queries import notice_items, subjects
+        from funding.permissions.accounts import is_finance
         from funding.queries.award_items import AWARDS
+        from funding.queries.ledger import reads_ledger
         from funding.queries.project_panels import subject_of
         from funding.words import NAMES, WORDS
-        from portal import words
+        from portal import context, words
 
+        context.navigate(_("Instalments"), "instalments", at=46, when=context.signed_in)
+        context.navigate(_("Milestones"), "milestones", at=47, when=context.signed_in)
+        context.navigate(_("Payments"), "payments", at=62, when=reads_ledger)
+        context.navigate(_("Payment lists"), "payment-lists", at=63, when=is_finance)
+        context.navigate(_("Bank accounts"), "bank-accounts", at=64, when=is_finance)
+        context.navigate(_("Ledger"), "ledger", at=65, when=reads_ledger)
         words.register(WORDS, NAMES)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
         notice_items.register(*AWARDS)

@@ -12,7 +12,7 @@ from funding.actions import accounts
 from funding.forms.payments import BankAccountForm
 from funding.permissions.accounts import is_finance, may_confirm_bank_account, may_enter_bank_account
 from funding.queries import accounts as rows
-from portal.clock import portal_now
+from portal.clock import china_date, portal_now
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
 from portal.web import find, page
@@ -48,6 +48,7 @@ def show(request, pk: UUID):
         "organisation": organisation,
         "versions": versions,
         "newest": versions[0] if versions else None,
+        "rests": bool(versions and versions[0].usable_from and versions[0].usable_from > china_date(now)),
         "may_enter": may_enter,
         "may_confirm": may_confirm_bank_account(request.user, versions[0]) if versions else None,
         "form": form,
