@@ -83,9 +83,10 @@ class Needs:
         class_code: str = "major",
         title: str = "金刚石NV色心宽量程电流传感器工程化",
         indicators: list[dict] | None = None,
+        files: int = 0,
         **fields,
     ) -> Challenge:
-        """A complete need in a state up to ``published``, or returned, rejected or withdrawn."""
+        """A complete need with so many files in a state up to ``published``, or returned, rejected or withdrawn."""
         poster = poster or self.organisation("甲量子仪器股份有限公司")
         call = call or self.call()
         editor = self.editor(poster)
@@ -98,6 +99,9 @@ class Needs:
             by=editor,
             now=portal_now(),
         )
+        for number in range(1, files + 1):
+            content = b"%PDF-1.4\n%" + str(number).encode()
+            drafting.attach_file(challenge.pk, name=f"附件{number}.pdf", content=content, by=editor, now=portal_now())
         for step in self.STEPS[state]:
             step(self, challenge)
         return Challenge.objects.select_related("rules", "poster", "call").get(pk=challenge.pk)
