@@ -27,7 +27,7 @@ KEPT: set[str] = set()
 
 def make_database(name: str) -> None:
     """A fresh database of the owner's, by the superuser of the throw-away cluster."""
-    port, password = os.environ[services_plugin.HANDED].split()
+    port, password, _ = os.environ[services_plugin.HANDED].split()
     with psycopg.connect(
         host="127.0.0.1", port=port, user=SUPERUSER, password=password, dbname="postgres", autocommit=True
     ) as cluster:

@@ -58,7 +58,7 @@ def version_of(programs: Path) -> str:
 
 def client(programs: Path, tool: str, name: str, *arguments: str) -> None:
     """Run a client program as the superuser of the throw-away cluster."""
-    port, password = os.environ[services_plugin.HANDED].split()
+    port, password, _ = os.environ[services_plugin.HANDED].split()
     login = {"PGHOST": "127.0.0.1", "PGPORT": port, "PGUSER": SUPERUSER, "PGPASSWORD": password, "PGDATABASE": name}
     done = subprocess.run([programs / tool, *arguments], env={**os.environ, **login}, capture_output=True, text=True)
     if done.returncode:

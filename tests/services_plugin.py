@@ -26,7 +26,7 @@ def begin() -> None:
         running = throwaway.start()
         os.environ.update(running.variables)
         postgres = running.services.postgres
-        os.environ[HANDED] = f"{postgres.port} {postgres.passwords['POSTGRES_PASSWORD']}"
+        os.environ[HANDED] = f"{postgres.port} {postgres.passwords['POSTGRES_PASSWORD']} {postgres.log}"
     name = f"{TEST_DATABASE}_{number}"
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ[variable] = urlsplit(os.environ[variable])._replace(path=f"/{name}").geturl()

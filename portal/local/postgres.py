@@ -22,6 +22,8 @@ from portal.local.children import Child, account, dropped, start
 from portal.local.trouble import Trouble, last_line
 
 SUPERUSER, OWNER, WEB = "jiebang_super", "jiebang_owner", "jiebang_web"
+DISCREET = ("log_min_messages=warning", "log_min_error_statement=panic", "log_error_verbosity=terse")
+"""A refused statement and its row stay out of the server's log: they could tell of a sealed bid."""
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 OLDEST = 15
 CLEAN = {"PATH": os.defpath, "TZ": "UTC"}
@@ -74,7 +76,7 @@ class Postgres:
             "max_connections=200",
             "timezone=UTC",
             "password_encryption=scram-sha-256",
-            "log_min_messages=warning",
+            *DISCREET,
             *(THROW_AWAY if self.throw_away else ()),
         ]
         return [word for setting in settings for word in ("-c", setting)]

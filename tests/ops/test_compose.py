@@ -9,6 +9,7 @@ import yaml
 from compose_spec import PyCompose
 
 from portal.local import servers
+from portal.local.postgres import DISCREET
 from portal.settings import env
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,6 +44,12 @@ def test_the_servers_get_the_same_commands_as_on_one_machine():
         "worker": ["python", "-m", *servers.WORKER],
         "beat": ["python", "-m", *servers.BEAT],
     }
+
+
+def test_the_database_keeps_refused_rows_out_of_its_log():
+    discreet = [word for setting in DISCREET for word in ("-c", setting)]
+
+    assert COMPOSE["services"]["postgres"]["command"] == ["postgres", *discreet]
 
 
 def test_every_variable_without_a_default_is_given():

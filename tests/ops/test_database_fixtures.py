@@ -1,12 +1,15 @@
 """The tests stand on the same logins as the servers, and leave nothing behind."""
 
+import os
+from pathlib import Path
+
 import psycopg
 import pytest
 from django.db import connection
 
 from portal.clock import portal_now
 from portal.models import OutboxJob
-from tests import database
+from tests import database, services_plugin
 
 
 @pytest.mark.django_db
@@ -51,3 +54,13 @@ def test_emptying_keeps_what_migrations_wrote(owner_connection):
 def test_the_web_role_may_not_empty_a_table(web_connection):
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         web_connection.execute("TRUNCATE portal_outboxjob")
+
+
+def test_the_servers_log_keeps_no_refused_row(web_connection):
+    word = "canary-6f1d0c2e"
+    with pytest.raises(psycopg.errors.NotNullViolation):
+        web_connection.execute(f"INSERT INTO portal_outboxjob (task, arguments) VALUES ('{word}', '[]')")
+
+    log = Path(os.environ[services_plugin.HANDED].split()[2]).read_text()
+    assert "violates not-null constraint" in log
+    assert word not in log
