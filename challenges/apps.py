@@ -14,12 +14,13 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
         from challenges.words import WORDS
-        from portal.permissions import acts_for_an_organisation, is_draw_clerk, is_expert, reads_cases
+        from portal.permissions import acts_for_an_organisation, is_discipline, is_draw_clerk, is_expert, reads_cases
 
         words.register(WORDS)
         context.navigate(_("My work"), "home", at=10, when=context.signed_in)
         context.navigate(_("Boards"), "boards", at=20)
         context.navigate(_("Public notices"), "notices", at=30)
+        context.navigate(_("Objections"), "objections", at=32, when=is_discipline)
         context.navigate(_("Calls"), "calls", at=35, when=lambda user: not reads_cases(user))
         context.navigate(_("Needs"), "needs", at=40, when=context.signed_in)
         context.navigate(_("My bids"), "bids", at=45, when=acts_for_an_organisation)

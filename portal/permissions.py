@@ -28,6 +28,11 @@ def is_draw_clerk(user) -> bool:
     return holds(user, Role.DRAW_CLERK)
 
 
+def is_discipline(user) -> bool:
+    """Discipline inspection (纪检)."""
+    return holds(user, Role.DISCIPLINE)
+
+
 def is_expert(user) -> bool:
     """An expert of the pool."""
     return holds(user, Role.EXPERT)

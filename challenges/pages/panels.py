@@ -17,6 +17,7 @@ from challenges.queries import boards
 from challenges.queries import drawing as panels
 from challenges.queries.ranking import progress_of, result_of
 from challenges.queries.stages import standing_of
+from challenges.queries.subjects import subject_of
 from portal.clock import china_date, portal_now
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
@@ -91,20 +92,21 @@ def show(request, pk: UUID):
 def experts(request, pk: UUID):
     """The draw clerk names experts of the pool for the free seats."""
     now = portal_now()
-    panel = find(panels.of_boards(request.user), pk=pk)
+    panel = find(panels.visible_to(request.user), pk=pk)
+    subject = subject_of(panel)
     chosen = {name: request.GET.get(name, "") for name in ("class", "field", "q")}
     pool = panels.pool_for(panel, on=china_date(now))
     form = NamingForm(request.POST or None, pool=pool)
     if form.is_valid():
         seats = drawing.name_experts(panel.pk, experts=form.cleaned_data["experts"], by=request.user, now=now)
         messages.success(request, _("%(count)s experts are invited.") % {"count": len(seats)})
-        return redirect("panel", pk=panel.pk)
+        return redirect(subject.page, pk=panel.pk)
     found = [each for each in pool if panels.wanted(each, chosen)]
     shown = Paginator(found, POOL_PAGE).get_page(request.GET.get("page"))
     return {
         "now": now,
         "panel": panel,
-        "board": panels.challenge_of(panel),
+        "subject": subject,
         "page": shown,
         "rows": pool_rows(shown.object_list, panel, form.chosen),
         "pool": len(pool),

@@ -18,7 +18,7 @@ from challenges.permissions.reviewing import may_accept_seat, may_recuse, may_sc
 from challenges.queries import drawing as panels
 from challenges.queries import reviewing as reviews
 from challenges.queries.opening import document_of
-from challenges.queries.subjects import subject_of
+from challenges.queries.subjects import dossier_of, subject_of
 from challenges.states import AssignmentState
 from portal import vault
 from portal.clock import portal_now
@@ -97,7 +97,8 @@ def score(request, pk: UUID, candidate: UUID):
         messages.success(request, _("Sheet %(label)s is handed in.") % {"label": stands.label})
         return redirect("review", pk=pk)
     context = sheet_context(seat, stands, sheet, form, user=request.user)
-    return {"now": now, "opened": document_of(stands.of_bid.bid) if hasattr(stands, "of_bid") else None, **context}
+    opened = document_of(stands.of_bid.bid) if hasattr(stands, "of_bid") else None
+    return {"now": now, "opened": opened, "dossier": dossier_of(stands, seat.panel), **context}
 
 
 @page("challenges/parts/sheet_saved.html")

@@ -228,6 +228,11 @@ def names_of_parties(panel: Panel) -> dict[str, list[str]]:
     for link in links.prefetch_related("bid__parties").order_by("candidate__label"):
         others = sorted(party.name for party in link.bid.parties.all() if not party.lead)
         names[link.candidate.label] = [link.bid.lead.name, *others]
+    if names:
+        return names
+    parties = CandidateParty.objects.filter(candidate__panel=panel, organisation__isnull=False)
+    for party in parties.select_related("candidate", "organisation").order_by("candidate__label", "organisation__name"):
+        names.setdefault(party.candidate.label, []).append(party.organisation.name)
     return names
 
 

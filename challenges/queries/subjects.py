@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from challenges.models import Challenge, Panel, PanelPurpose
+from challenges.models import Candidate, Challenge, Panel, PanelPurpose
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The number and title under which people know what a panel reviews."""
+    """The number and title under which people know what a panel reviews; ``page`` names the route of its page."""
 
     number: str
     title: str
+    page: str = "panel"
 
 
 def board_of(panel: Panel) -> Subject:
@@ -26,6 +27,27 @@ SUBJECTS: dict[str, Callable[[Panel], Subject]] = {PanelPurpose.BID_REVIEW: boar
 def register(purpose: PanelPurpose, subject: Callable[[Panel], Subject]) -> None:
     """Say how the subject of a kind of review is found."""
     SUBJECTS[purpose] = subject
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What an expert reads of a candidate: the template that draws it, and what it shows."""
+
+    template: str
+    facts: object
+
+
+DOSSIERS: dict[str, Callable[[Candidate], Dossier]] = {}
+
+
+def register_dossier(purpose: PanelPurpose, dossier: Callable[[Candidate], Dossier]) -> None:
+    """Say what experts read in a kind of review; bids have their own page."""
+    DOSSIERS[purpose] = dossier
+
+
+def dossier_of(candidate: Candidate, panel: Panel) -> Dossier | None:
+    """What an expert reads of a candidate that is no bid."""
+    return DOSSIERS[panel.purpose](candidate) if panel.purpose in DOSSIERS else None
 
 
 def subject_of(panel: Panel) -> Subject:

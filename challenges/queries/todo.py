@@ -3,7 +3,7 @@
 Before its box is opened a bid appears to its own people alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from challenges.models import Agreement, Assignment, Bid, BidCandidate, Challenge, Panel, PublicNotice, Side, Signature
+from challenges.models import Agreement, Assignment, Bid, BidCandidate, Challenge, Panel, PanelPurpose, PublicNotice, Side, Signature
 from challenges.queries.reviewing import standing
 from challenges.states import AgreementState, AssignmentState, BidState, ChallengeState, SheetState
 from portal.faces import Todo
@@ -23,11 +23,20 @@ C, B = ChallengeState, BidState
 MOST = 60
 """At most so many of each kind; more work than that has its own lists."""
 
+LATER: list[Callable[[object, datetime], Iterable[Todo]]] = []
+"""What later stages add; this app does not know them."""
+
 
 def todo_of(user, now: datetime) -> list[Todo]:
     """Every act that waits for this person."""
-    kinds = (_organisations, _cases, _bids, _panels, _seats, _agreements)
+    kinds = (_organisations, _cases, _bids, _panels, _seats, _agreements, *LATER)
     return [item for kind in kinds for item in kind(user, now)]
+
+
+def also(kind: Callable[[object, datetime], Iterable[Todo]]) -> None:
+    """Let a later stage of the road add its acts."""
+    if kind not in LATER:
+        LATER.append(kind)
 
 
 def _organisations(user, now: datetime) -> Iterator[Todo]:
@@ -161,7 +170,7 @@ def open_panels() -> QuerySet[Panel]:
     seats = Count("assignments", filter=Q(assignments__state=AssignmentState.ACCEPTED), distinct=True)
     valid = Q(assignments__state=AssignmentState.ACCEPTED, assignments__sheets__state=SheetState.SUBMITTED)
     handed_in = Count("assignments__sheets", filter=valid & standing("assignments__sheets__candidate__"), distinct=True)
-    return Panel.objects.filter(locked_at__isnull=True).annotate(
+    return Panel.objects.filter(locked_at__isnull=True, purpose=PanelPurpose.BID_REVIEW).annotate(
         title=case("bid__challenge__title")[:1],
         number=case("bid__challenge__number")[:1],
         seats=seats,
@@ -178,7 +187,7 @@ def _seats(user, now: datetime) -> Iterator[Todo]:
         return
     case = BidCandidate.objects.filter(candidate__panel=OuterRef("panel")).values("bid__challenge__title")[:1]
     seats = Assignment.objects.filter(expert_id=user.pk, panel__locked_at__isnull=True, state__in=AssignmentState.live())
-    seats = seats.select_related("panel").annotate(
+    seats = seats.filter(panel__purpose=PanelPurpose.BID_REVIEW).select_related("panel").annotate(
         title=case,
         sheets_in=Count("sheets", filter=Q(sheets__state=SheetState.SUBMITTED) & standing("sheets__candidate__"), distinct=True),
         sheets_all=Count("panel__candidates", filter=standing("panel__candidates__"), distinct=True),

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from challenges.models import Candidate, Panel, PanelPurpose, Score
 from challenges.queries.drawing import reads_panels
-from challenges.queries.subjects import Subject
+from challenges.queries.subjects import Dossier, Subject
 from funding.models import Project, Round
+from funding.queries.projects import offers_of, promises_of
 from funding.states import ProjectState
 from portal.kernel.errors import NotFound
 from portal.show import in_english
@@ -37,7 +38,23 @@ def round_of(panel: Panel) -> Round:
 def subject_of(panel: Panel) -> Subject:
     """The round, as the subject of a panel."""
     opened = round_of(panel)
-    return Subject("", opened.title_en if in_english() else opened.title)
+    return Subject("", opened.title_en if in_english() else opened.title, page="project-panel")
+
+
+def dossier_of(candidate: Candidate) -> Dossier:
+    """The application as an expert reads it: money, uses, indicators beside the board, milestones of the bid."""
+    project = candidate.of_project.project
+    offers, promises = offers_of(project.agreement), promises_of(project)
+    facts = {
+        "project": project,
+        "costs": list(project.costs.all()),
+        "indicators": [
+            (each, offers.get(each.pk), promises.get(each.pk)) for each in project.challenge.indicators.order_by("position")
+        ],
+        "challenge": project.challenge,
+        "milestones": list(project.agreement.bid.milestones.order_by("position")),
+    }
+    return Dossier("funding/parts/dossier.html", facts)
 
 
 def checked_in(opened: Round) -> QuerySet[Project]:

@@ -39,6 +39,11 @@ def visible_to(user) -> QuerySet[Project]:
     return projects.filter(seen)
 
 
+def sees_appropriations(user) -> bool:
+    """Finance, and the people of the bureau who read cases."""
+    return holds(user, *FINANCE) or reads_cases(user)
+
+
 def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Projects for a list, the latest first."""
     return projects.order_by("-created_at", "pk")

@@ -8,11 +8,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from challenges.models import Agreement, NoticeKind, Objection, PublicNotice, Rules
 from challenges.states import AgreementState, ObjectionState
 from funding.models import Account, AccountKind, Appropriation, Project, Round
-from funding.queries.projects import FINANCE, OVER
+from funding.queries.projects import OVER, sees_appropriations
 from funding.states import ProjectState
 from portal.clock import china_date
-from portal.models import Role
-from portal.permissions import holds, reads_cases
 from portal.queries.people import powers_of
 
 
@@ -29,9 +27,8 @@ def listed(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 def appropriations_visible_to(user) -> QuerySet[Appropriation]:
     """Appropriations, for finance and the bureau."""
-    sees = holds(user, *FINANCE) or reads_cases(user) or holds(user, Role.LEADER)
     rows = Appropriation.objects.select_related("recorded_by").order_by("-budget_year", "document_number")
-    return rows if sees else rows.none()
+    return rows if sees_appropriations(user) else rows.none()
 
 
 def left_of(appropriation_id: UUID) -> int:

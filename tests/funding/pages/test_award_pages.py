@@ -169,3 +169,38 @@ def test_the_application_says_the_largest_city_money_as_one_types(make, clock, b
     assert answer.status_code == 200
     assert "9.60 million" in answer.text or "960" in answer.text or "9.6" in answer.text
     assert make.fresh_project(project).total_fen == wan_to_fen("2600")
+
+
+def test_everybody_finds_the_next_step_at_home_and_experts_read_the_application(make, clock, browse):
+    clock.china(2026, 7, 17)
+    project = make.application(clock, ProjectState.CHECKED)
+    clock.set(project.round.closes_at)
+    clock.forward(seconds=1)
+    opened, officer = project.round, make.case_officer()
+    home = reverse("home")
+    assert reverse("project-panel-convene", args=[opened.pk]) in browse(officer).get(home).text
+    from datetime import timedelta
+
+    from challenges.actions import drawing
+    from funding.actions import reviewing_projects
+
+    panel = reviewing_projects.convene_project_panel(
+        opened.pk, size=5, due_at=clock.now() + timedelta(days=9), by=officer, now=clock.now()
+    )
+    clerk = browse(make.draw_clerk())
+    naming = reverse("panel-experts", args=[panel.pk])
+    assert naming in clerk.get(home).text
+    assert clerk.get(naming).status_code == 200
+    people = [make.expert() for _ in range(5)]
+    drawing.name_experts(panel.pk, experts=[each.pk for each in people], by=make.draw_clerk(), now=clock.now())
+    seat = make.seats(panel)[0]
+    expert = browse(seat.expert.user)
+    review = reverse("review", args=[seat.pk])
+    assert review in expert.get(home).text
+    assert project.poster.name in expert.get(review).text
+    make.accept(seat)
+    desk = reverse("score", args=[seat.pk, panel.candidates.get().pk])
+    assert expert.get(review).status_code == 200
+    assert "周衡" in expert.get(desk).text
+    assert browse(officer).get(reverse("panels")).status_code == 200
+    assert expert.get(reverse("reviews")).status_code == 200
