@@ -73,7 +73,7 @@ class TeamRow(Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     role = forms.CharField(label=_("Part in the project"), max_length=120)
-    title = forms.CharField(label=_("Title"), required=False, max_length=120)
+    title = forms.CharField(label=_("Professional title"), required=False, max_length=120)
 
 
 class MemberRow(Form):
