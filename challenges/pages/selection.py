@@ -13,16 +13,15 @@ from challenges.permissions.agreeing import may_draft_agreement
 from challenges.permissions.ranking import may_read_own_score, may_read_ranks
 from challenges.permissions.selecting import may_select_bid
 from challenges.queries import bidding as bids
-from challenges.queries import boards
 from challenges.queries.agreeing import live_agreement
 from challenges.queries.drawing import panel_of
 from challenges.queries.ranking import comments_on, result_of, score_of
-from challenges.queries.selecting import selected_bid, selections_of
+from challenges.queries.selecting import boards_of, scored_bids, selected_bid, selections_of
 from challenges.queries.stages import stages_of, standing_of
 from portal.clock import portal_now
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
-from portal.permissions import is_member, reads_cases
+from portal.permissions import reads_cases
 from portal.web import find, page
 
 
@@ -30,9 +29,7 @@ from portal.web import find, page
 def results(request, pk: UUID):
     """Total and rank of every bid, for the poster and the bureau; the poster selects from here."""
     now = portal_now()
-    board = find(boards.visible_to(request.user).select_related("poster", "rules"), pk=pk)
-    if not (reads_cases(request.user) or is_member(request.user, board.poster_id)):
-        raise NotFound()
+    board = find(boards_of(request.user), pk=pk)
     require(may_read_ranks(request.user, board))
     panel, selected = panel_of(board), selected_bid(board)
     lines = result_of(panel, with_sheets=False) if panel else []
@@ -62,10 +59,8 @@ def results(request, pk: UUID):
 def select(request, pk: UUID):
     """The poster's administrator selects this bid, with a reason if it is not the first in rank."""
     now = portal_now()
-    bid = find(bids.visible_to(request.user).select_related("lead", "challenge__poster", "challenge__rules", "document"), pk=pk)
+    bid = find(scored_bids(request.user), pk=pk)
     score = score_of(bid)
-    if score is None or not (reads_cases(request.user) or is_member(request.user, bid.challenge.poster_id)):
-        raise NotFound()
     form = SelectForm(request.POST or None, rank=score.rank)
     if form.is_valid():
         selecting.select_bid(bid.pk, why=form.cleaned_data["why"], by=request.user, now=now)

@@ -1,13 +1,16 @@
 """The situations of the permission table: who takes part, and how far the case has come."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from types import SimpleNamespace
 
 from challenges.actions import bidding, qualifying, ranking
 from challenges.states import ChallengeState
+from funding.actions import accounts, disbursing
 from portal.models import District, MemberRole, Role, User
 from tests.clock import Clock
 from tests.making import Make
+from tests.making.payments import SLIP
 
 TWO = ((91, 88, 90, 86, 93), (85, 87, 82, 90, 84))
 """Sheet totals: the lead's bid first, the rival's second."""
@@ -37,6 +40,9 @@ class Situation:
             "draw_clerk": make.draw_clerk(),
             "discipline": make.official(Role.DISCIPLINE),
             "auditor": make.official(Role.AUDITOR),
+            "preparer": make.preparer(),
+            "approver": make.approver(),
+            "reconciler": make.reconciler(),
         }
         self.roles = {name: getattr(person, "user", person) for name, person in self.roles.items()}
 
@@ -164,6 +170,51 @@ def signed(situation: Situation) -> None:
     situation.has(bid=bid, agreement=situation.make.signed_agreement(situation.clock, bid))
 
 
+def under_way(situation: Situation) -> None:
+    """The task book is signed; the poster has entered an account that nobody has confirmed."""
+    signed(situation)
+    make = situation.make
+    project = make.project_under_way(situation.clock, agreement=situation.things["agreement"])
+    milestone = make.milestone(project)
+    account = make.entered_account(situation.poster)
+    situation.has(project=project, instalment=make.instalment(project), milestone=milestone, account=account)
+    situation.has(appropriation=project.round.appropriation, slip=b64encode(SLIP).decode())
+    situation.has(measured=str(milestone.target) if milestone.indicator else None)
+
+
+def claimed(situation: Situation) -> None:
+    """The first instalment is claimed, the first milestone reported."""
+    under_way(situation)
+    make, project = situation.make, situation.things["project"]
+    instalment = make.claimed_instalment(situation.clock, project)
+    milestone = make.reported_milestone(situation.clock, project)
+    situation.has(instalment=instalment, receipt=project.receipts.get(), milestone=milestone)
+    situation.has(evidence=milestone.reports.get().evidence.get())
+
+
+def verified(situation: Situation) -> None:
+    """The claim is verified, the account confirmed."""
+    claimed(situation)
+    now = situation.clock.now()
+    disbursing.verify_claim(situation.things["instalment"].pk, by=situation.roles["officer"], now=now)
+    accounts.confirm_bank_account(situation.things["account"].pk, by=situation.make.reconciler(), now=now)
+
+
+def prepared(situation: Situation) -> None:
+    """A payment waits for its approvers."""
+    verified(situation)
+    by, now = situation.make.preparer(), situation.clock.now()
+    situation.has(payment=disbursing.prepare_payment(situation.things["instalment"].pk, by=by, now=now))
+
+
+def sent(situation: Situation) -> None:
+    """The payment is in a payment list."""
+    prepared(situation)
+    situation.make.approve(situation.things["payment"], 1, 2)
+    made = disbursing.send_payments(by=situation.make.reconciler(), now=situation.clock.now())[0]
+    situation.has(list=made, answer=b64encode(situation.make.answer_to(made)).decode())
+
+
 def _seat(situation: Situation, panel: object) -> None:
     seats = situation.make.seats(panel)
     candidate = situation.make.candidate(panel, situation.things["bid"])
@@ -191,6 +242,11 @@ SITUATIONS: dict[str, Callable[[Situation], None]] = {
     "selected": selected,
     "signing": signing,
     "signed": signed,
+    "under_way": under_way,
+    "claimed": claimed,
+    "verified": verified,
+    "prepared": prepared,
+    "sent": sent,
 }
 
 
