@@ -16,6 +16,7 @@ from challenges.policy.need_shape import INDICATOR_TEXTS, MOST_INDICATORS, MOST_
 from challenges.queries import needs
 from challenges.states import ChallengeState
 from portal import vault
+from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.kernel.money import MOST_FEN
 from portal.web import find
@@ -115,12 +116,6 @@ class OpinionIn(serializers.Serializer):
     """An opinion, which may be left out."""
 
     why = serializers.CharField(required=False, default="", allow_blank=True, max_length=vetting.MOST_REASON)
-
-
-class WhyIn(serializers.Serializer):
-    """A reason that has to be given."""
-
-    why = serializers.CharField(allow_blank=True, max_length=vetting.MOST_REASON)
 
 
 class NeedFileIn(serializers.Serializer):

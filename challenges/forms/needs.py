@@ -148,9 +148,13 @@ class IndicatorForm(Form):
     unit = forms.CharField(label=_("Unit"), max_length=INDICATOR_TEXTS["unit"], required=False)
     test_method = forms.CharField(label=_("Test method"), max_length=INDICATOR_TEXTS["test_method"])
 
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.empty_permitted = True
+
     def has_changed(self) -> bool:
-        """Whether something was typed; a row in which only the comparison was chosen is still empty."""
-        return any(name != "comparator" for name in self.changed_data)
+        """Whether something stands in the row; one in which only the comparison is chosen is empty, as is a cleared one."""
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields if name not in ("comparator", "DELETE"))
 
 
 IndicatorRows = rows_of(IndicatorForm, extra=2, most=MOST_INDICATORS)

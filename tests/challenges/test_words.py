@@ -17,10 +17,10 @@ def codes_raised():
                 yield from (c.value for c in ast.walk(node.args[place]) if isinstance(c, ast.Constant) and c.value)
 
 
-def sentences():
-    """The words by code, read from the source, so that no translation gets in the way."""
+def sentences(app="challenges"):
+    """An app's words by code, read from the source, so that no translation gets in the way."""
     found = {}
-    for node in ast.walk(ast.parse((ROOT / "challenges" / "words.py").read_text())):
+    for node in ast.walk(ast.parse((ROOT / app / "words.py").read_text())):
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
                 if isinstance(key, ast.Constant) and isinstance(value, ast.Call):
@@ -30,7 +30,7 @@ def sentences():
 
 
 def test_every_code_of_the_policies_has_words():
-    missing = set(codes_raised()) - set(sentences())
+    missing = set(codes_raised()) - set(sentences()) - set(sentences("portal"))
 
     assert len(set(codes_raised())) > 30
     assert missing == set()

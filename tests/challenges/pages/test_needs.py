@@ -88,7 +88,7 @@ def test_a_draft_may_be_saved_with_nearly_nothing_in_it(make):
     response = client.post(reverse("need-edit", args=[need.pk]), empty)
 
     need.refresh_from_db()
-    assert response.status_code == 302
+    assert response.status_code == 302, response.text
     assert (need.total_fen, need.months, need.board_fen, need.background) == (0, 0, None, "")
     assert Indicator.objects.count() == 0
 
