@@ -6,7 +6,6 @@ Facts whose name ends in ``_fen`` arrive as amounts with their unit, moments as 
 from django.utils.translation import gettext_lazy as _
 
 PROJECTS = {
-    "round_not_open": _("This round does not take applications now. It is open from %(opens_at)s to %(closes_at)s."),
     "unknown_project_field": _("“%(name)s” is not part of an application. Remove it."),
     "costs_do_not_add_up": _(
         "The uses of the money come to %(sum_fen)s, but the total investment is %(total_fen)s: they differ by "
@@ -14,10 +13,6 @@ PROJECTS = {
     ),
     "cost_not_positive": _("“%(purpose)s” has no amount. Give every use of the money an amount above 0."),
     "cost_without_purpose": _("A use of the money has no name. Say what the amount is for."),
-    "less_than_the_agreement": _(
-        "The plan pays the bidder nothing like the agreement: the agreement is over %(agreement_fen)s, the total "
-        "investment only %(total_fen)s. Raise the total."
-    ),
     "project_indicator_unknown": _("The board has no such indicator. Open the page again."),
     "project_indicator_below_bid": _(
         "“%(indicator)s”: the agreement promises %(offered)s, the application only %(value)s. "
@@ -80,9 +75,6 @@ TASKBOOKS = {
     "taskbook_too_long": _(
         "The application was for %(months)s months, so the task book ends on %(latest_on)s at the latest. Choose an earlier day."
     ),
-    "taskbook_signed_already": _("This party has signed already. You need not do anything."),
-    "taskbook_one_person_one_party": _("You signed for another party of this task book. Somebody else signs for this one."),
-    "taskbook_not_compiled": _("This task book does not add up any more. Take it back for correction, then sign anew."),
 }
 
 CLAIMS = {

@@ -17,7 +17,7 @@ from funding.actions import (
 from funding.models import Appropriation, Decision, DecisionKind, Project, Round, TaskBook, TaskParty
 from funding.queries.rounds import notice_of
 from funding.states import ProjectState
-from portal.clock import china_date, portal_now
+from portal.clock import china_date, portal_now, read_clock
 from portal.kernel.money import wan_to_fen
 from portal.models import Role, User
 
@@ -64,6 +64,8 @@ class Projects:
         self, clock, state: str = S.DRAFT, *, agreement: Agreement | None = None, opened: Round | None = None, **fields
     ) -> Project:
         """An application on a signed agreement in a state up to ``checked``, complete with its labour contract."""
+        if agreement is None and not read_clock().rehearsal:
+            clock.china(2026, 1, 5)  # a year of which the holiday table knows every day
         agreement = agreement or self.signed_agreement(clock)
         opened = opened or self.round(rules=agreement.bid.challenge.rules)
         editor = self.editor(agreement.bid.challenge.poster)
