@@ -131,12 +131,17 @@ def _offers(posted, document, bid) -> Rows:
         {"indicator": one["id"], "value": said.get(one["id"], {}).get("value"), "note": said.get(one["id"], {}).get("note")}
         for one in bid.asked
     ]
-    return Offers(posted, prefix="offers", initial=rows)
+    return Offers(posted, prefix="offers", initial=_unless(posted, rows))
 
 
 def _rows(name: str, row: type[Form], extra: int = 2) -> Make:
     made = rows_of(row, extra=extra, most=MOST_ROWS)
-    return lambda posted, document, bid: made(posted, prefix=name, initial=document[name])
+    return lambda posted, document, bid: made(posted, prefix=name, initial=_unless(posted, document[name]))
+
+
+def _unless(posted: QueryDict | None, rows: list[dict]) -> list[dict] | None:
+    """What rows begin with; none once they are posted, or a row equal to what was saved since would count as empty."""
+    return None if posted else rows
 
 
 def _budget(posted, document, bid) -> Form:

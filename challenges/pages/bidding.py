@@ -57,7 +57,7 @@ def section(request, pk: UUID, slug: str):
         messages.success(request, _("Saved, and kept encrypted."))
         return redirect("bid-section", pk=pk, slug=_next(slug) if "next" in request.POST else slug)
     theirs = _theirs(slug, read, seen, bid) if request.POST else []
-    shown = {"form": form, "theirs": theirs, "seen": read.version if theirs else seen}
+    shown = {"form": form, "theirs": theirs, "seen": read.version if theirs else seen, "started": seen}
     if slug == "offers":
         shown["offers"] = [(row, one, asked_for(one)) for row, one in zip(form.forms, bid.asked, strict=False)]
     return _around(request, bid, read, slug, now) | shown

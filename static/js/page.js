@@ -34,6 +34,7 @@ document.addEventListener("input", (event) => {
   if (event.target.form && event.target.form.hasAttribute("data-unsaved")) unsaved = true;
 });
 document.addEventListener("submit", () => { unsaved = false; });
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.target.hasAttribute("data-unsaved")) unsaved = false; });
 addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 
 // A second click while the first is on its way does nothing.

@@ -100,6 +100,26 @@ def test_saving_in_the_background_answers_with_the_new_version(client, team):
     assert "<html" not in answer.content.decode()
 
 
+def test_saving_a_page_twice_keeps_the_rows_that_were_added_on_it(make, client, team):
+    url = at("bid-section", team.pk, "team")
+    typed = posted(client.get(url).context["form"]) | {"version": version(team)}
+    typed |= {"team-1-name": "罗沛", "team-1-role": "光学", "team-1-title": ""}
+    for text in ("光学", "光学与封装"):
+        client.post(url, typed | {"team-1-role": text, "version": version(team)}, headers={"HX-Request": "true"})
+    client.post(url, typed | {"team-1-role": "光学与封装", "version": version(team)})
+    team_rows = read_draft(team, make.editor(team.lead)).document["team"]
+    assert [(row["name"], row["role"]) for row in team_rows] == [("陈砚", "项目负责人"), ("罗沛", "光学与封装")]
+
+
+def test_a_save_in_the_background_over_newer_text_is_not_made_and_says_so(make, client, team):
+    seen = version(team)
+    bidding.save_draft(team.pk, document={"route": "乙的路线"}, version=seen, by=make.administrator(team.lead), now=portal_now())
+    answer = client.post(at("bid-section", team.pk, "route"), {"text": "甲的路线", "version": seen}, headers={"HX-Request": "true"})
+    assert answer.status_code == 409
+    assert f'value="{seen}"' in answer.content.decode()
+    assert read_draft(team, make.editor(team.lead)).document["route"] == "乙的路线"
+
+
 def test_a_file_is_added_and_removed_on_its_page(make, client, team):
     upload = SimpleUploadedFile("方案.pdf", PDF + b"% new", content_type="application/pdf")
     client.post(at("bid-section", team.pk, "files"), {"content": upload})
