@@ -19,17 +19,17 @@ MOVED_ON = _("This need no longer waits for this decision. Open it again to see 
 
 def may_recommend_need(user, challenge: Challenge) -> Verdict:
     """The reviewer of the poster's district, while the need waits for the district."""
-    if verdict := _vets(user, challenge, VettingStage.DISTRICT):
-        if challenge.state != ChallengeState.SUBMITTED:
-            return no(MOVED_ON, "wrong_state", WrongState)
+    verdict = _vets(user, challenge, VettingStage.DISTRICT)
+    if verdict and challenge.state != ChallengeState.SUBMITTED:
+        return no(MOVED_ON, "wrong_state", WrongState)
     return verdict
 
 
 def may_pool_need(user, challenge: Challenge) -> Verdict:
     """An officer, once the district has recommended the need."""
-    if verdict := _vets(user, challenge, VettingStage.FORMAL):
-        if challenge.state != ChallengeState.RECOMMENDED:
-            return no(MOVED_ON, "wrong_state", WrongState)
+    verdict = _vets(user, challenge, VettingStage.FORMAL)
+    if verdict and challenge.state != ChallengeState.RECOMMENDED:
+        return no(MOVED_ON, "wrong_state", WrongState)
     return verdict
 
 
