@@ -136,17 +136,18 @@ def acts(
     takes: Shape | None = None,
     *,
     gives: Shape | None = None,
+    many: bool = False,
     status: int | None = None,
     public: bool = False,
     repeatable: bool = False,
 ) -> Callable:
     """An operation that changes something through one action.
 
-    Without ``gives`` it answers 204. ``repeatable`` takes an Idempotency-Key; the answer is then
+    Without ``gives`` it answers 204; ``many`` answers a list of them. ``repeatable`` takes an Idempotency-Key; the answer is then
     kept in plain words, so never on an operation that answers with what is in a draft.
     """
     settled = status or (200 if gives else 204)
-    return lambda run: Operation(run, takes=takes, gives=gives, status=settled, public=public, repeatable=repeatable)
+    return lambda run: Operation(run, takes=takes, gives=gives, many=many, status=settled, public=public, repeatable=repeatable)
 
 
 def serve(route: str, name: str, **operations: Operation) -> URLPattern:
