@@ -82,7 +82,7 @@ def project(request, pk: UUID):
     paid = show_amount(purse.poster_paid_fen, unit=True)
     agreed = one.agreement.amount_fen
     own = Ruler(
-        max(agreed, purse.poster_paid_fen),
+        max(one.own_fen, purse.poster_paid_fen),
         [Part(_("paid"), purse.poster_paid_fen, "a")],
         _("The poster has proved payments of %(paid)s to the bidder.") % {"paid": paid},
         [Mark(agreed, _("agreement"))],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 
 from funding.models import Account, AccountKind, Appropriation, LedgerEntry, Posting, Project
 from funding.queries.payments import FINANCE
@@ -156,7 +156,8 @@ def movement_of(entry: LedgerEntry) -> Movement:
 
 def _with_legs(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     legs = Prefetch("postings", Posting.objects.select_related("account").order_by("amount_fen", "pk"))
-    return entries.select_related("by").prefetch_related(legs).order_by("-at", "-pk")
+    ordered = entries.annotate(last_leg=Max("postings")).order_by("-at", "-last_leg")
+    return ordered.select_related("by").prefetch_related(legs)
 
 
 def _sums(postings: QuerySet[Posting], owner: str) -> dict[UUID, dict[str, int]]:

@@ -6,19 +6,20 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from funding.models import Milestone, MilestoneEvidence, MilestoneReport
 from funding.policy.meeting import meets_target
+from funding.queries.payments import FINANCE
 from funding.states import MilestoneState, ProjectState
-from portal.permissions import reads_cases
+from portal.permissions import holds, reads_cases
 from portal.queries.people import powers_of
 
 OPEN = (MilestoneState.PLANNED, MilestoneState.RETURNED)
 
 
 def visible_to(user) -> QuerySet[Milestone]:
-    """Milestones this person may know about: both sides, their district, and the bureau."""
+    """Milestones this person may know about: both sides, their district, the bureau and finance."""
     milestones = Milestone.objects.select_related(
         "project__poster", "project__bidder", "project__challenge", "indicator"
     )
-    if reads_cases(user):
+    if reads_cases(user) or holds(user, *FINANCE):
         return milestones
     powers = powers_of(user)
     return milestones.filter(
