@@ -5,10 +5,19 @@ from datetime import timedelta
 from celery import shared_task
 
 from challenges.tasks import for_each
-from funding.actions import disbursing, reminding
+from funding.actions import deciding, disbursing, reminding
 from funding.policy.paying import CLAIM_REMINDER_DAYS, MILESTONE_REMINDER_DAYS
-from funding.queries import instalments, milestones
+from funding.queries import instalments, milestones, rounds
 from portal.clock import CLOCK, china_date, portal_now
+
+
+@shared_task(name="funding.end_due_award_notices")
+def end_due_award_notices() -> None:
+    """Every minute: end each notice of proposed awards whose last day is over."""
+    now = portal_now()
+    for_each(
+        rounds.due_award_notices(now).values_list("pk", flat=True), lambda pk: deciding.end_award_notice(pk, by=CLOCK, now=now)
+    )
 
 
 @shared_task(name="funding.send_due_payments")

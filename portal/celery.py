@@ -24,6 +24,7 @@ TIMETABLE = {
     "challenges.open_closed_boxes": (15, "clock"),
     "challenges.end_due_notices": (60, "clock"),
     "challenges.expire_invitations": (60, "clock"),
+    "funding.end_due_award_notices": (60, "clock"),
     "funding.send_due_payments": (60, "clock"),
     "funding.remind": (600, "clock"),
 }
