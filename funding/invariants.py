@@ -23,7 +23,7 @@ from funding.policy.paying import approvers_needed
 from funding.queries.evidence import payable_of
 from funding.states import InstalmentState, PaymentState, ProjectState
 
-K, I, P = AccountKind, InstalmentState, PaymentState
+K, N, P = AccountKind, InstalmentState, PaymentState
 OUTGOING = (P.APPROVED, P.SENT, P.CONFIRMED, P.FAILED, P.RETURNED)
 
 
@@ -72,7 +72,7 @@ def instalments() -> Iterator[str]:
     newest = Claim.objects.filter(instalment=OuterRef("pk")).order_by("-at", "-pk").values("pk")[:1]
     rows = Instalment.objects.select_related("project__rules__funding").annotate(claim=Subquery(newest))
     balances_of = dict(Account.objects.filter(kind=K.PAYABLE).values_list("owner", "balance_fen"))
-    for one in rows.filter(state__in=[I.VERIFIED, I.PAID]):
+    for one in rows.filter(state__in=[N.VERIFIED, N.PAID]):
         claim = Claim.objects.select_related("receipt").filter(pk=one.claim).first()
         if claim is None or payable_of(one, claim.receipt) != one.payable_fen:
             yield f"Instalment {one.pk} is payable with {one.payable_fen}, which its claim does not bear out."
@@ -80,7 +80,7 @@ def instalments() -> Iterator[str]:
         if balances_of.get(one.pk, 0) != (0 if moving else one.payable_fen):
             yield f"Instalment {one.pk}: its payable account holds {balances_of.get(one.pk, 0)}."
         paid = Payment.objects.filter(instalment=one, state=P.CONFIRMED).aggregate(sum=Sum("amount_fen"))["sum"] or 0
-        if (one.state == I.PAID) != (paid == one.payable_fen):
+        if (one.state == N.PAID) != (paid == one.payable_fen):
             yield f"Instalment {one.pk} is {one.state}, and {paid} is confirmed."
 
 

@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from types import SimpleNamespace
 
-from challenges.actions import bidding, qualifying, ranking
+from challenges.actions import bidding, objecting, qualifying, ranking
 from challenges.states import ChallengeState
 from funding.actions import accounts, disbursing
 from portal.models import District, MemberRole, Role, User
@@ -170,6 +170,68 @@ def signed(situation: Situation) -> None:
     situation.has(bid=bid, agreement=situation.make.signed_agreement(situation.clock, bid))
 
 
+def round_open(situation: Situation) -> None:
+    """Both sides have signed, and a round takes applications."""
+    situation.clock.china(2026, 1, 5)
+    signed(situation)
+    opened = situation.make.round()
+    situation.has(round=opened, appropriation=opened.appropriation, slip=b64encode(SLIP).decode())
+
+
+def application(state: str) -> Callable[[Situation], None]:
+    """An application of the poster's in a state up to before the panel."""
+
+    def build(situation: Situation) -> None:
+        round_open(situation)
+        things = situation.things
+        project = situation.make.application(
+            situation.clock, state, agreement=things["agreement"], opened=things["round"]
+        )
+        situation.has(project=project, version=str(project.version))
+
+    return build
+
+
+def reviewed_project(situation: Situation) -> None:
+    """The panel on the applications is locked."""
+    application("checked")(situation)
+    situation.has(panel=situation.make.review(situation.things["round"]))
+
+
+def noticed_project(situation: Situation) -> None:
+    """The proposed award is before the public; the rival has objected."""
+    round_open(situation)
+    make, things = situation.make, situation.things
+    project = make.project_in_notice(situation.clock, agreement=things["agreement"], opened=things["round"])
+    notice, rival = make.award_notice(project), situation.roles["rival_admin"]
+    objection = objecting.file_objection(
+        notice.pk, project.pk, name="李华", phone="0551-1", reason="专家与揭榜方合著。", by=rival, now=situation.clock.now()
+    )
+    situation.has(project=project, notice=notice, objection=objection)
+
+
+def decided_project(situation: Situation) -> None:
+    """The government's approval is recorded, not yet confirmed."""
+    round_open(situation)
+    make, things = situation.make, situation.things
+    project = make.noticed_project(situation.clock, agreement=things["agreement"], opened=things["round"])
+    situation.has(project=project, decision=make.decision(project))
+
+
+def approved_project(situation: Situation) -> None:
+    """The award is approved; there is no task book yet."""
+    round_open(situation)
+    things = situation.things
+    project = situation.make.approved_project(situation.clock, agreement=things["agreement"], opened=things["round"])
+    situation.has(project=project)
+
+
+def task_signing(situation: Situation) -> None:
+    """The task book waits for its four signatures."""
+    approved_project(situation)
+    situation.has(taskbook=situation.make.taskbook_to_sign(situation.clock, situation.things["project"]))
+
+
 def under_way(situation: Situation) -> None:
     """The task book is signed; the poster has entered an account that nobody has confirmed."""
     signed(situation)
@@ -179,7 +241,6 @@ def under_way(situation: Situation) -> None:
     account = make.entered_account(situation.poster)
     situation.has(project=project, instalment=make.instalment(project), milestone=milestone, account=account)
     situation.has(appropriation=project.round.appropriation, slip=b64encode(SLIP).decode())
-    situation.has(measured=str(milestone.target) if milestone.indicator else None)
 
 
 def claimed(situation: Situation) -> None:
@@ -242,6 +303,15 @@ SITUATIONS: dict[str, Callable[[Situation], None]] = {
     "selected": selected,
     "signing": signing,
     "signed": signed,
+    "round_open": round_open,
+    "applying": application("draft"),
+    "applied": application("submitted"),
+    "checked_project": application("checked"),
+    "reviewed_project": reviewed_project,
+    "noticed_project": noticed_project,
+    "decided_project": decided_project,
+    "approved_project": approved_project,
+    "task_signing": task_signing,
     "under_way": under_way,
     "claimed": claimed,
     "verified": verified,
