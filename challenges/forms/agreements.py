@@ -20,7 +20,7 @@ class TermsForm(Form):
     )
 
     def __init__(self, *args, agreement: Agreement, **options) -> None:
-        self.parties: list[BidParty] = list(agreement.bid.parties.order_by("-lead", "name", "pk"))
+        self.parties: list[BidParty] = list(agreement.bid.parties.order_by("-lead", "-share_percent", "name", "pk"))
         shares = {share.party_id: share.amount_fen for share in agreement.shares.all()}
         options.setdefault(
             "initial",

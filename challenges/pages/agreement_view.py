@@ -11,12 +11,11 @@ from challenges.permissions.agreeing import (
 )
 from challenges.queries.agreeing import Sums, sums_of, why_void
 from challenges.queries.opening import Offered
-from challenges.queries.stages import stages_of, standing_of
+from challenges.queries.stages import Standing, stages_of
 from challenges.states import AgreementState
-from portal.clock import portal_now
 from portal.faces import Check, Signer
 from portal.kernel.verdict import no
-from portal.show import show_amount
+from portal.show import listed, show_amount
 
 
 def agreement_context(agreement: Agreement, user) -> dict:
@@ -28,7 +27,7 @@ def agreement_context(agreement: Agreement, user) -> dict:
         "agreement": agreement,
         "board": board,
         "lead": agreement.bid.lead,
-        "standing": standing_of(board, now=portal_now()),
+        "standing": standing_of(agreement),
         "stages": stages_of(board),
         "offers": [Offered(offer) for offer in offers],
         "chain": signers_of(agreement, user),
@@ -40,6 +39,24 @@ def agreement_context(agreement: Agreement, user) -> dict:
         "may_register": may_register_agreement(user, agreement),
         "may_void": may_void_agreement(user, agreement),
     }
+
+
+def standing_of(agreement: Agreement) -> Standing:
+    """The status line of an agreement: who acts now and what comes then."""
+    board, stage = agreement.bid.challenge, agreement.get_state_display()
+    signed = {signature.side for signature in agreement.signatures.all()}
+    sides = {Side.POSTER: board.poster.name, Side.BIDDER: agreement.bid.lead.name}
+    match agreement.state:
+        case AgreementState.DRAFT:
+            return Standing(stage, board.poster.name, "", _("Both sides sign"))
+        case AgreementState.SIGNING:
+            waiting = listed(name for side, name in sides.items() if side not in signed)
+            return Standing(stage, waiting, "", _("Registration of the technology contract"))
+        case AgreementState.SIGNED:
+            return Standing(stage, _("The bureau's officer"), "", _("Registration of the technology contract"))
+        case AgreementState.REGISTERED:
+            return Standing(stage, board.poster.name, "", _("Application for city money"))
+    return Standing(stage)
 
 
 def signers_of(agreement: Agreement, user) -> list[Signer]:

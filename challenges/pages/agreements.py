@@ -34,13 +34,14 @@ def index(request):
     return {"now": portal_now(), "page": Paginator(rows, PAGE).get_page(request.GET.get("page"))}
 
 
-@require_POST
 @page("challenges/agreement.html")
 def draft(request, pk: UUID):
-    """Draft the agreement from the selected bid."""
+    """Draft the agreement from the selected bid; who only looks is led to the ranks, where the button stands."""
     bid = find(bids.visible_to(request.user).select_related("challenge"), pk=pk)
     if not is_member(request.user, bid.challenge.poster_id):
         raise NotFound()
+    if request.method != "POST":
+        return redirect("results", pk=bid.challenge_id)
     agreement = agreeing.draft_agreement(bid.pk, by=request.user, now=portal_now())
     messages.success(request, _("The agreement is drafted from the bid. Check it, then send it to be signed."))
     return redirect("agreement-edit", pk=agreement.pk)

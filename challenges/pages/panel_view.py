@@ -12,10 +12,11 @@ from challenges.pages.scores import plotted, tie_words
 from challenges.queries import drawing as panels
 from challenges.queries.drawing import PoolExpert
 from challenges.queries.ranking import Line, Progress
+from challenges.queries.stages import Standing
 from challenges.states import AssignmentState
 from portal.faces import Check
 from portal.kernel.verdict import Verdict, no
-from portal.show import listed, show_number
+from portal.show import listed, show_moment, show_number
 
 CONFLICT_WORDS = {
     "own_team": gettext_lazy("belongs to the team of a candidate"),
@@ -76,6 +77,20 @@ def pool_rows(found: Sequence[PoolExpert], panel: Panel, ticked: set[str]) -> li
         )
         for person in found
     ]
+
+
+def standing_of(panel: Panel, progress: Progress, vacancies: int) -> Standing:
+    """The status line of a panel: who acts now, by when, and what comes then."""
+    due = _("until %(moment)s") % {"moment": show_moment(panel.due_at)}
+    if panel.locked_at:
+        return Standing(_("Scores locked"), _("The poster"), "", _("Selection and agreement"))
+    if vacancies:
+        return Standing(_("Experts are named"), _("The draw clerk"), "", _("Experts declare and score"))
+    if progress.complete:
+        return Standing(_("All sheets are in"), _("Officer or division head"), "", _("The scores are locked"))
+    if progress.invited:
+        return Standing(_("Experts answer"), _("The invited experts"), "", _("Experts score"))
+    return Standing(_("Experts score"), _("The experts"), due, _("The scores are locked"))
 
 
 def lock_checks(panel: Panel, progress: Progress) -> list[Check]:

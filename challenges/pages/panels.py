@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST
 
 from challenges.actions import drawing, ranking
 from challenges.forms.panels import ConveneForm, NamingForm
-from challenges.pages.panel_view import lock_checks, lock_verdict, pool_rows, result_context
+from challenges.pages.panel_view import lock_checks, lock_verdict, pool_rows, result_context, standing_of
 from challenges.permissions.drawing import may_convene_panel, may_name_experts
 from challenges.permissions.ranking import may_lock_panel, may_read_sheets
 from challenges.queries import boards
 from challenges.queries import drawing as panels
 from challenges.queries.ranking import progress_of, result_of
-from challenges.queries.stages import standing_of
 from challenges.queries.subjects import subject_of
 from portal.clock import china_date, portal_now
 from portal.kernel.errors import NotFound
@@ -71,14 +70,14 @@ def show(request, pk: UUID):
     now = portal_now()
     panel = find(panels.of_boards(request.user), pk=pk)
     board, progress = panels.challenge_of(panel), progress_of(panel)
-    checks = lock_checks(panel, progress)
+    checks, vacancies = lock_checks(panel, progress), panels.vacancies_of(panel)
     return {
         "now": now,
         "panel": panel,
         "board": board,
-        "standing": standing_of(board, now=now),
+        "standing": standing_of(panel, progress, vacancies),
         "seats": panels.seats_of(panel),
-        "vacancies": panels.vacancies_of(panel),
+        "vacancies": vacancies,
         "progress": progress,
         "checks": checks,
         "names": panels.names_of_parties(panel),

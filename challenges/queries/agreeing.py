@@ -56,7 +56,7 @@ def written_out(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Agreements with payments, shares and signatures at hand."""
     return agreements.prefetch_related(
         "payments",
-        Prefetch("shares", AgreementShare.objects.select_related("party").order_by("-party__lead", "party__name", "pk")),
+        Prefetch("shares", AgreementShare.objects.select_related("party").order_by("-party__lead", "-amount_fen", "party__name", "pk")),
         Prefetch("signatures", Signature.objects.select_related("by").order_by("at")),
     )
 
