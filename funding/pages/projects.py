@@ -117,6 +117,7 @@ def checks(request, pk: UUID):
 def contract(request, pk: UUID):
     """Add the labour contract of the project lead; a new one takes the place of the old."""
     project = find(projects.visible_to(request.user), pk=pk)
+    require(may_save_application(request.user, project))
     form = ContractForm(request.POST, request.FILES, rules=project.rules)
     if form.is_valid():
         upload = form.cleaned_data["file"]

@@ -76,6 +76,11 @@ OFFICIALS = [
     ("钱进", "qian.jin", Role.DISTRICT, "340171"),
     ("温如", "wen.ru", Role.DISTRICT, "340104"),
     ("苏河", "su.he", Role.DISTRICT, "340111"),
+    ("严谨", "yan.jin", Role.PREPARER, ""),
+    ("齐平", "qi.ping", Role.APPROVER, ""),
+    ("纪衡", "ji.heng", Role.APPROVER, ""),
+    ("章实", "zhang.shi", Role.APPROVER, ""),
+    ("郝明", "hao.ming", Role.RECONCILER, ""),
 ]
 
 EXPERTS = [
@@ -106,5 +111,8 @@ SHOWN = [
     (_("Expert, technical"), "丁一凡", f"ding.yifan@{AT}"),
     (_("Bureau, division head"), "沈立", f"shen.li@{AT}"),
     (_("Bureau, discipline inspection"), "吴正", f"wu.zheng@{AT}"),
+    (_("Finance, preparer"), "严谨", f"yan.jin@{AT}"),
+    (_("Finance, approver"), "齐平", f"qi.ping@{AT}"),
+    (_("Finance, reconciler"), "郝明", f"hao.ming@{AT}"),
     (_("Auditor, reads only"), "孙衡", f"sun.heng@{AT}"),
 ]

@@ -1,6 +1,7 @@
-"""The rest of the demo's city: at least one challenge in each group of states, as of 6 July 2026."""
+"""The rest of the demo's city: at least one challenge in each group of states, as of 14 September 2026."""
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 
 from challenges.actions import agreeing, publicising, publishing, selecting, vetting
@@ -11,11 +12,20 @@ from portal.demo.story import Story, days
 from portal.demo.worked_example import at
 from portal.kernel.money import wan_to_fen
 
-SHOWN_AT = at(7, 6, 10, 0)
-"""The demo lives from here on: Monday, 6 July 2026, 10 o'clock."""
+SHOWN_AT = at(9, 14, 10, 0)
+"""The demo lives from here on: Monday, 14 September 2026, 10 o'clock."""
+
+TEN_WEEKS = days(70)
 
 CALL = {"title": "2026年度第二批“揭榜挂帅”需求征集", "title_en": "Second call for needs 2026"}
-CALL_OPENS, CALL_CLOSES = at(4, 20), at(8, 14, 17, 30)
+
+
+def later(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """A moment of the city around the main case, which lives ten weeks after the agreement of the main case."""
+    return at(month, day, hour, minute) + TEN_WEEKS
+
+
+CALL_OPENS, CALL_CLOSES = later(4, 20), later(8, 14, 17, 30)
 
 
 def needs_fields(title: str, field: str, total: int, own: int, city: int, months: int) -> dict:
@@ -132,7 +142,7 @@ def build_city(story: Story, first: Challenge) -> None:
     _waiting(story, call)
 
 
-def _board(story: Story, call: Call, firm: str, fields: dict, rows: list, cls: str, moments: tuple) -> Challenge:
+def published_board(story: Story, call: Call, firm: str, fields: dict, rows: list, cls: str, moments: tuple) -> Challenge:
     """A board published and closing at the given moments: (notice, opens, closes)."""
     notice_at, opens_at, closes_at = moments
     story.at(notice_at - days(6))
@@ -163,8 +173,8 @@ def _bids(story: Story, board: Challenge, firms: tuple[str, ...], price: int) ->
 
 def _ended(story: Story, call: Call) -> None:
     """A board without a bid, a board withdrawn, a need rejected."""
-    times = (at(5, 6), at(5, 14), at(6, 5, 17, 0))
-    lonely = _board(
+    times = (later(5, 6), later(5, 14), later(6, 5, 17, 0))
+    lonely = published_board(
         story,
         call,
         "biotech",
@@ -173,8 +183,8 @@ def _ended(story: Story, call: Call) -> None:
         "key",
         times,
     )
-    story.open(lonely, at(6, 5, 17, 1))
-    story.at(at(5, 18))
+    story.open(lonely, later(6, 5, 17, 1))
+    story.at(later(5, 18))
     rejected = story.need(
         call, "biotech", needs_fields("办公楼中央空调节能改造", "energy", 200, 140, 60, 12), DRUG[:1], cls="key"
     )
@@ -182,7 +192,7 @@ def _ended(story: Story, call: Call) -> None:
     vetting.reject_need(
         rejected.pk, why="属于工程改造，无技术研发内容，不符合征集范围。", by=story.people["钱进"], now=portal_now()
     )
-    story.at(at(6, 1))
+    story.at(later(6, 1))
     dropped = story.need(
         call, "machines", needs_fields("大型曲面构件自动喷涂机器人", "equipment", 900, 600, 300, 24), ROBOT, cls="major"
     )
@@ -195,51 +205,51 @@ def _ended(story: Story, call: Call) -> None:
 def _judged(story: Story, call: Call) -> None:
     """One board with opened bids, one being scored, one scored, and one agreement waiting for a signature."""
     experts = ["ding.yifan", "feng.yuan", "jiang.cheng", "liang.dong", "qin.lang"]
-    robot = _board(
+    robot = published_board(
         story, call, "machines", needs_fields("柔性装配机器人视觉力觉协同控制", "equipment", 1200, 760, 440, 24), ROBOT,
-        "major", (at(5, 7), at(5, 15), at(6, 12, 17, 0)),
+        "major", (later(5, 7), later(5, 15), later(6, 12, 17, 0)),
     )  # fmt: skip
-    story.at(at(6, 11))
+    story.at(later(6, 11))
     bids = _bids(story, robot, ("polytechnic", "sensors"), 560)
-    story.open(robot, at(6, 12, 17, 1))
-    story.at(at(6, 15))
+    story.open(robot, later(6, 12, 17, 1))
+    story.at(later(6, 15))
     for bid in bids:
         story.qualify(bid)
-    story.at(at(6, 16))
-    panel = story.panel(robot, experts, due_at=at(6, 26, 17, 30), accept=5)
-    story.at(at(6, 25))
+    story.at(later(6, 16))
+    panel = story.panel(robot, experts, due_at=later(6, 26, 17, 30), accept=5)
+    story.at(later(6, 25))
     story.score(panel, {"polytechnic": (86, 84, 88, 82, 85), "sensors": (79, 81, 77, 80, 83)}, experts)
     story.lock(panel)
 
-    film = _board(
+    film = published_board(
         story, call, "materials", needs_fields("光学级聚酰亚胺薄膜连续制备", "materials", 1500, 900, 500, 30), FILM,
-        "major", (at(5, 20), at(5, 28), at(6, 26, 17, 0)),
+        "major", (later(5, 20), later(5, 28), later(6, 26, 17, 0)),
     )  # fmt: skip
-    story.at(at(6, 25, 14))
+    story.at(later(6, 25, 14))
     bids = _bids(story, film, ("university", "polytechnic", "sensors"), 700)
-    story.open(film, at(6, 26, 17, 1))
-    story.at(at(6, 29))
+    story.open(film, later(6, 26, 17, 1))
+    story.at(later(6, 29))
     for bid in bids:
         story.qualify(bid)
-    story.at(at(6, 30))
+    story.at(later(6, 30))
     experts = ["jiang.cheng", "liang.dong", "pan.yue", "qin.lang", "ye.zhiqiu"]
-    panel = story.panel(film, experts, due_at=at(7, 10, 17, 30), accept=4)
-    story.at(at(7, 2, 16))
+    panel = story.panel(film, experts, due_at=later(7, 10, 17, 30), accept=4)
+    story.at(later(7, 2, 16))
     story.score(panel, {"university": (88,), "polytechnic": (84,), "sensors": (76,)}, experts[:1])
 
-    cell = _board(
+    cell = published_board(
         story, call, "quantum", needs_fields("长寿命低成本储能电芯状态量子传感", "energy", 460, 280, 180, 24), LIFE,
-        "key", (at(5, 27), at(6, 4), at(7, 3, 17, 0)),
+        "key", (later(5, 27), later(6, 4), later(7, 3, 17, 0)),
     )  # fmt: skip
-    story.at(at(7, 2, 11))
+    story.at(later(7, 2, 11))
     _bids(story, cell, ("university", "sensors"), 200)
-    story.open(cell, at(7, 3, 17, 1))
+    story.open(cell, later(7, 3, 17, 1))
 
 
 def _waiting(story: Story, call: Call) -> None:
     """Needs and boards in which somebody has the next move."""
-    times = (at(6, 10), at(6, 18), at(7, 22, 17, 0))
-    open_board = _board(
+    times = (later(6, 10), later(6, 18), later(7, 22, 17, 0))
+    open_board = published_board(
         story,
         call,
         "biotech",
@@ -248,23 +258,23 @@ def _waiting(story: Story, call: Call) -> None:
         "major",
         times,
     )
-    story.at(at(7, 1))
+    story.at(later(7, 1))
     _bids(story, open_board, ("university",), 900)
     story.bid(
         open_board, "institute", price=880, milestones=[(t, m, d, 880 * p // 100) for t, m, d, p in PLAIN_MILESTONES],
         offers=["76", "99.6", "24"], seal=False,
     )  # fmt: skip
-    _board(
+    published_board(
         story, call, "materials", needs_fields("高温合金粉末增材制造在线质量监测", "materials", 480, 300, 180, 24), FILM,
-        "key", (at(6, 12), at(6, 23), at(7, 10, 17, 0)),
+        "key", (later(6, 12), later(6, 23), later(7, 10, 17, 0)),
     )  # fmt: skip
 
-    story.at(at(6, 24))
+    story.at(later(6, 24))
     noticed = _drafted(story, call, "machines", "工业视觉大模型缺陷检测边缘部署", "ai", submit=True)
     returned = _drafted(story, call, "machines", "精密减速器寿命预测与健康管理", "equipment", submit=True)
     pooled = _drafted(story, call, "materials", "固态电解质膜卷对卷制备", "energy", submit=True)
     checking = _drafted(story, call, "quantum", "量子重力仪小型化真空腔体", "quantum", submit=True)
-    story.at(at(6, 29))
+    story.at(later(6, 29))
     for need in (noticed, pooled, checking):
         story.recommend(need)
     vetting.return_need(
@@ -273,11 +283,11 @@ def _waiting(story: Story, call: Call) -> None:
         by=story.people["苏河"],
         now=portal_now(),
     )
-    story.at(at(7, 1))
+    story.at(later(7, 1))
     story.pool(noticed)
     story.pool(pooled)
-    publicising.give_notice(noticed.pk, starts_on=at(7, 2).date(), by=story.people["方敏"], now=story.at(at(7, 2)))
-    story.at(at(7, 3, 16))
+    publicising.give_notice(noticed.pk, starts_on=later(7, 2).date(), by=story.people["方敏"], now=story.at(later(7, 2)))
+    story.at(later(7, 3, 16))
     _drafted(story, call, "biotech", "细胞治疗产品自动化封闭式制备", "health", submit=True)
     _drafted(story, call, "quantum", "金刚石薄膜大面积均匀掺杂", "materials", submit=False)
 
@@ -299,8 +309,8 @@ def build_many_boards(story: Story, first: Challenge, number: int, tick: Callabl
         programme=first.rules.programme,
     )  # fmt: skip
     firms = ("machines", "materials", "biotech", "quantum")
-    times = (at(6, 3), at(6, 11), at(7, 31, 17, 0))
+    times = (later(6, 3), later(6, 11), later(7, 31, 17, 0))
     for index in range(number):
         fields = needs_fields(f"规模试验课题 {index + 1:04d}", "materials", 480, 300, 180, 24)
-        _board(story, call, firms[index % len(firms)], fields, FILM, "key", times)
+        published_board(story, call, firms[index % len(firms)], fields, FILM, "key", times)
         tick(index + 1, number)

@@ -8,7 +8,7 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.demo import city
+from portal.demo import city, payments, second_half
 from portal.demo.story import Story
 from portal.models import Demo, User
 from portal.record import sequence
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             story.gather(city.at(3, 1))
             first = city.tell_worked_example(story)
+            payments.tell_payments(story, second_half.tell_second_half(story, first))
             if size != "small":
                 city.build_city(story, first)
             if size == "stress":
