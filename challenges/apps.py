@@ -14,15 +14,28 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
         from challenges.words import WORDS
-        from portal.permissions import acts_for_an_organisation, is_discipline, is_draw_clerk, is_expert, reads_cases
+        from portal.models import Role
+        from portal.permissions import (
+            acts_for_an_organisation,
+            holds,
+            is_discipline,
+            is_draw_clerk,
+            is_expert,
+            reads_cases,
+        )
 
         words.register(WORDS)
+
+        def sees_needs(user) -> bool:
+            """Who has needs to work with: organisations, districts and the bureau."""
+            return acts_for_an_organisation(user) or holds(user, Role.DISTRICT) or reads_cases(user)
+
         context.navigate(_("My work"), "home", at=10, when=context.signed_in)
         context.navigate(_("Boards"), "boards", at=20)
         context.navigate(_("Public notices"), "notices", at=30)
         context.navigate(_("Objections"), "objections", at=32, when=is_discipline)
         context.navigate(_("Calls"), "calls", at=35, when=lambda user: not reads_cases(user))
-        context.navigate(_("Needs"), "needs", at=40, when=context.signed_in)
+        context.navigate(_("Needs"), "needs", at=40, when=sees_needs)
         context.navigate(_("My bids"), "bids", at=45, when=acts_for_an_organisation)
         context.navigate(_("Panels"), "panels", at=50, when=lambda user: reads_cases(user) or is_draw_clerk(user))
         context.navigate(_("Reviews"), "reviews", at=55, when=is_expert)

@@ -28,7 +28,7 @@ class CallForm(Form):
     title = forms.CharField(label=_("Chinese title"), max_length=160)
     title_en = forms.CharField(label=_("English title"), max_length=160)
     opens_at = MomentField(label=_("Opens"))
-    closes_at = MomentField(label=_("Deadline"), help_text=_("The exact moment is still in time."))
+    closes_at = MomentField(label=_("Closes"), help_text=_("The exact moment is still in time."))
 
 
 class RulesForm(Form):

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy
 from challenges.models import Call, Programme, Rules, RulesClass, SealMode, ShareBase
 from portal.show import in_english, listed, show_amount, show_number
 
+LONG = 24
+"""Characters from which a value may break over lines."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -19,6 +22,11 @@ class Figure:
     word: object
     value: str
     unit: object = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the value is a sentence or list that needs several lines."""
+        return len(self.value) > LONG
 
 
 @dataclass(frozen=True)

@@ -136,4 +136,4 @@ def _agreements(user) -> Iterator[Waiting]:
             continue
         who = listed(missing) if agreement.state == AgreementState.SIGNING else _("The bureau's officer")
         url = reverse("agreement", args=[agreement.pk])
-        yield Waiting(agreement.bid.challenge.title, url, str(agreement.get_state_display()), who, agreement.signed_at)
+        yield Waiting(agreement.bid.challenge.title, url, str(agreement.get_state_display()), who, agreement.signed_at or agreement.created_at)
