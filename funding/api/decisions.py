@@ -21,7 +21,7 @@ class DecisionItemShape(serializers.Serializer):
     amount_fen = serializers.IntegerField(min_value=1, max_value=MOST_FEN)
 
 
-class DecisionOut(serializers.ModelSerializer):
+class RoundDecisionOut(serializers.ModelSerializer):
     """A decision with its projects, who recorded and who confirmed it."""
 
     kind = serializers.ChoiceField(choices=DecisionKind.choices)
@@ -35,7 +35,7 @@ class DecisionOut(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class DecisionIn(serializers.Serializer):
+class RoundDecisionIn(serializers.Serializer):
     """A decision as its paper says."""
 
     kind = serializers.ChoiceField(choices=DecisionKind.choices)
@@ -45,19 +45,19 @@ class DecisionIn(serializers.Serializer):
     scan = FileIn(required=False, allow_null=True)
 
 
-@reads(DecisionOut, many=True)
+@reads(RoundDecisionOut, many=True)
 def list_decisions(asked: Asked) -> QuerySet[Decision]:
     """Decisions, the latest first."""
     return decisions.visible_to(asked.by).prefetch_related("items").order_by("-recorded_at", "pk")
 
 
-@reads(DecisionOut)
+@reads(RoundDecisionOut)
 def show_decision(asked: Asked, pk: UUID) -> Decision:
     """One decision."""
     return find(decisions.visible_to(asked.by), pk=pk)
 
 
-@acts(DecisionIn, gives=DecisionOut, status=201)
+@acts(RoundDecisionIn, gives=RoundDecisionOut, status=201)
 def record_decision(asked: Asked, pk: UUID) -> Decision:
     """Record a decision on projects of a round; it takes effect once a second person confirms it."""
     opened, given = find(rounds.visible_to(asked.by), pk=pk), dict(asked.given)
@@ -72,7 +72,7 @@ def record_decision(asked: Asked, pk: UUID) -> Decision:
     )
 
 
-@acts(gives=DecisionOut, repeatable=True)
+@acts(gives=RoundDecisionOut, repeatable=True)
 def confirm_decision(asked: Asked, pk: UUID) -> Decision:
     """Confirm a decision; the government's approval commits the money in the ledger."""
     decision = find(decisions.visible_to(asked.by), pk=pk)

@@ -27,7 +27,7 @@ class InstalmentOut(serializers.ModelSerializer):
         fields = ["id", "project_id", "position", "trigger", "milestone_id", "planned_fen", "payable_fen", "state"]
 
 
-class ReceiptOut(serializers.ModelSerializer):
+class BankReceiptOut(serializers.ModelSerializer):
     """A bank receipt of a payment from poster to bidder (fen)."""
 
     sha256 = serializers.CharField(source="file.sha256")
@@ -37,7 +37,7 @@ class ReceiptOut(serializers.ModelSerializer):
         fields = ["id", "project_id", "payer", "payee", "amount_fen", "paid_on", "bank_reference", "sha256", "at"]
 
 
-class ReceiptIn(serializers.Serializer):
+class BankReceiptIn(serializers.Serializer):
     """A bank receipt as it stands on the slip, and the slip itself."""
 
     payer = serializers.CharField(max_length=120)
@@ -74,14 +74,14 @@ def show_instalment(asked: Asked, pk: UUID) -> Instalment:
     return find(instalments.visible_to(asked.by), pk=pk)
 
 
-@reads(ReceiptOut, many=True)
+@reads(BankReceiptOut, many=True)
 def list_receipts(asked: Asked, pk: UUID) -> Iterable[Receipt]:
     """The bank receipts of a project."""
     project = find(ledger.projects_visible_to(asked.by), pk=pk)
     return instalments.receipts_visible_to(asked.by).filter(project=project).order_by("-at")
 
 
-@acts(ReceiptIn, gives=ReceiptOut, status=201, repeatable=True)
+@acts(BankReceiptIn, gives=BankReceiptOut, status=201, repeatable=True)
 def add_receipt(asked: Asked, pk: UUID) -> Receipt:
     """Add the receipt of the poster's payment to the bidder."""
     project = find(ledger.projects_visible_to(asked.by), pk=pk)
