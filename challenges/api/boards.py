@@ -66,7 +66,7 @@ class BoardsAsked(serializers.Serializer):
     phase = serializers.ChoiceField(choices=[(code, code) for code in boards.PHASES], required=False)
     class_code = serializers.CharField(required=False, max_length=20)
     field = serializers.CharField(required=False, max_length=30)
-    q = serializers.CharField(required=False, default="", max_length=80)
+    q = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
 
 
 @reads(BoardLine, many=True, asks=BoardsAsked, public=True)

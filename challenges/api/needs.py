@@ -107,15 +107,15 @@ class NeedIn(serializers.Serializer):
 class NeedsAsked(serializers.Serializer):
     """Filters of the list."""
 
-    state = serializers.ChoiceField(choices=ChallengeState.choices, required=False, default="")
-    district = serializers.CharField(required=False, default="", max_length=12)
-    q = serializers.CharField(required=False, default="", max_length=80)
+    state = serializers.ChoiceField(choices=ChallengeState.choices, required=False, allow_blank=True, default="")
+    district = serializers.CharField(required=False, allow_blank=True, default="", max_length=12)
+    q = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
 
 
 class OpinionIn(serializers.Serializer):
     """An opinion, which may be left out."""
 
-    why = serializers.CharField(required=False, default="", allow_blank=True, max_length=vetting.MOST_REASON)
+    why = serializers.CharField(required=False, allow_blank=True, default="", max_length=vetting.MOST_REASON)
 
 
 class NeedFileIn(serializers.Serializer):

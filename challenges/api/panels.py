@@ -62,9 +62,9 @@ class ProgressOut(serializers.Serializer):
 class PoolQuery(serializers.Serializer):
     """Which experts are looked for."""
 
-    expert_class = serializers.CharField(required=False, default="", max_length=20)
-    field = serializers.CharField(required=False, default="", max_length=30)
-    q = serializers.CharField(required=False, default="", max_length=80)
+    expert_class = serializers.CharField(required=False, allow_blank=True, default="", max_length=20)
+    field = serializers.CharField(required=False, allow_blank=True, default="", max_length=30)
+    q = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
 
 
 class ConflictOut(serializers.Serializer):
