@@ -1,6 +1,7 @@
 """The permission table is walked: every role, in every situation, at every route."""
 
 import json
+import logging
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 
@@ -26,9 +27,17 @@ def used() -> list[str]:
     return [name for name in SITUATIONS if any(name in block.rows for block in BLOCKS)]
 
 
+@pytest.fixture
+def quiet():
+    """Thousands of requests, each with two lines in the log, would take longer to tell than to make."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", used())
-def test_everybody_gets_what_the_table_says(name, make, clock):
+def test_everybody_gets_what_the_table_says(name, make, clock, quiet):
     situation = Situation(make, clock)
     SITUATIONS[name](situation)
     clients = {role: signed_in(situation.roles[role]) for role in ROLES}
