@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs/journey.md").read_text()
 PLACES = sorted(set(re.findall(r"`([\w/]+\.(?:py|html|txt)):?(\w+)?`", TEXT)))
 ACTIONS = sorted(
-    (f"{app}/actions/{file.name}", node.name)
+    (str(file.relative_to(ROOT)), node.name)
     for app in ("portal", "challenges", "funding")
-    for file in sorted((ROOT / app / "actions").glob("*.py"))
+    for file in sorted((ROOT / app / "actions").rglob("*.py"))
     for node in ast.parse(file.read_text()).body
     if isinstance(node, ast.FunctionDef)
     and any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list)
