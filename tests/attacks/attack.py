@@ -1,7 +1,5 @@
 """An attack: raw SQL as the web role, with pgtrigger told to ignore every trigger, and a real commit."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 
@@ -44,6 +42,6 @@ class Attack:
 
 
 @pytest.fixture
-def attack(web_connection, transactional_db) -> Iterator[Attack]:
+def attack(web_connection, transactional_db) -> Attack:
     """Attacks as the web role."""
-    yield Attack(web_connection)
+    return Attack(web_connection)
