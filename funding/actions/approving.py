@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from challenges.locks import next_number
+from challenges.states import ObjectionState
 from funding.actions.bookkeeping import post
 from funding.locks import lock_decision, lock_projects, share_round
 from funding.messages import decisions as messages
@@ -16,7 +17,6 @@ from funding.permissions.approving import may_confirm_decision, may_record_decis
 from funding.policy.defaults import NUMBER_FORMAT
 from funding.queries.rounds import held_items, left_of, notices_of
 from funding.states import ProjectState
-from challenges.states import ObjectionState
 from portal import vault
 from portal.clock import china_date
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused

@@ -1,5 +1,6 @@
 """What a poster types into an application, and what its vetters type about it."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django import forms
@@ -59,6 +60,11 @@ class CostForm(Form):
 CostRows = rows_of(CostForm, extra=2, most=MOST_COSTS)
 
 
+def plain(value: Decimal) -> str:
+    """A value without idle zeros, never in powers of ten."""
+    return f"{value.normalize():f}"
+
+
 class Promises(Form):
     """A value for every indicator of the board, under the indicator's own name."""
 
@@ -67,9 +73,9 @@ class Promises(Form):
         for each in indicators:
             self.fields[str(each.pk)] = NumberField(
                 label=each.name, unit=each.unit, max_digits=18, decimal_places=MOST_PLACES,
-                initial=values.get(each.pk, each.value).normalize(),
+                initial=plain(values.get(each.pk, each.value)),
                 help_text=_("The board asks for %(comparator)s %(value)s.") % {
-                    "comparator": each.get_comparator_display(), "value": f"{each.value.normalize():f}",
+                    "comparator": each.get_comparator_display(), "value": plain(each.value),
                 },
             )  # fmt: skip
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from funding.forms.projects import plain
 from funding.models import TaskBook, TaskParty, Trigger
 from funding.policy.application import MOST_PLACES
 from portal.forms import DayField, Form, NumberField, WanField, long_text, rows_of
@@ -16,7 +17,7 @@ class TaskBookForm(Form):
     starts_on = DayField(label=_("Begins"))
     ends_on = DayField(label=_("Ends"))
     terms = forms.CharField(
-        label=_("Terms"), required=False, max_length=20_000, widget=long_text(rows=5),
+        label=_("Terms of the task book"), required=False, max_length=20_000, widget=long_text(rows=5),
         help_text=_("Ownership of results, breach, archives, and what else the parties agree on."),
     )  # fmt: skip
 
@@ -62,7 +63,7 @@ def milestone_rows(taskbook: TaskBook) -> list[dict[str, object]]:
         {
             "title": each.title, "due_on": each.due_on, "deliverable": each.deliverable,
             "indicator": str(each.indicator_id) if each.indicator_id else "",
-            "target": each.target.normalize() if each.target is not None else None,
+            "target": plain(each.target) if each.target is not None else None,
         }
         for each in taskbook.milestones.all()
     ]  # fmt: skip

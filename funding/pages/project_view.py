@@ -5,6 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from challenges.models import RulesClass
+from challenges.queries.money import percent
+from challenges.queries.stages import Standing
 from funding.models import Project
 from funding.permissions.applying import may_save_application, may_submit_application
 from funding.permissions.deciding import may_end_award
@@ -15,12 +18,10 @@ from funding.queries.project_checks import checks_of, filled_in
 from funding.queries.project_panels import scores_of
 from funding.queries.projects import offers_of, promises_of
 from funding.states import ProjectState
-from challenges.queries.money import percent
-from challenges.queries.stages import Standing
 from portal.faces import Mark, Part, Ruler, Stage
 from portal.kernel.money import share_ceiling
 from portal.permissions import is_member, reads_cases
-from portal.show import show_amount, show_day, show_moment
+from portal.show import show_amount, show_day, show_moment, show_number
 
 P = ProjectState
 
@@ -33,7 +34,7 @@ ORDER = (
     (gettext_lazy("Public notice"), (P.IN_NOTICE,)),
     (gettext_lazy("Task book"), (P.APPROVED,)),
     (gettext_lazy("Under way"), (P.UNDER_WAY, P.SUSPENDED, P.ACCEPTANCE_APPLIED, P.REWORK)),
-    (gettext_lazy("Closed"), (P.ACCEPTED, P.FOLLOWED_UP, P.ARCHIVED)),
+    (gettext_lazy("Acceptance and follow-up"), (P.ACCEPTED, P.FOLLOWED_UP, P.ARCHIVED)),
 )
 """The stages of a project in their order, with the states in which each is going on."""
 
@@ -50,6 +51,7 @@ def context_of(project: Project, user, *, now: datetime) -> dict[str, object]:
     return {
         "now": now,
         "project": project,
+        "terms": RulesClass.objects.get(rules_id=project.rules_id, code=project.class_code),
         "stages": stages_of(project),
         "standing": standing_of(project, notice),
         "ruler": ruler_of(project),
@@ -131,7 +133,7 @@ def ruler_of(project: Project) -> Ruler | None:
     if project.other_fen:
         parts.append(Part(_("Other sources"), project.other_fen, "quiet"))
     least = _("own funds at least %(percent)s %% (%(amount)s)") % {
-        "percent": project.least_percent.normalize(), "amount": show_amount(least_fen, places=0),
+        "percent": show_number(project.least_percent), "amount": show_amount(least_fen, places=0),
     }  # fmt: skip
     finding = _("Own funds %(own)s (%(own_percent)s), city money %(city)s (%(city_percent)s)") % {
         "own": show_amount(project.own_fen, unit=True), "own_percent": percent(project.own_fen, project.total_fen),

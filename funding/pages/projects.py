@@ -25,12 +25,12 @@ from funding.forms.projects import (
     project_initial,
 )
 from funding.models import Project
+from funding.pages.project_view import context_of
 from funding.permissions.applying import may_save_application, may_start_application
 from funding.permissions.deciding import may_end_award
 from funding.permissions.vetting_projects import FORMAL, STAGE_OF, may_return_application
 from funding.queries import projects, rounds
 from funding.queries.project_checks import checks_of, filled_in
-from funding.pages.project_view import context_of
 from funding.states import ProjectState
 from portal import vault
 from portal.clock import portal_now

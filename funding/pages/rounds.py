@@ -110,7 +110,8 @@ def show(request, pk: UUID):
 
 def _lines(rows: list, *, scored: bool) -> list[tuple]:
     scores = project_panels.scores_of(rows) if scored else {}
-    return [(each, scores.get(each.pk)) for each in rows]
+    lines = [(each, scores.get(each.pk)) for each in rows]
+    return sorted(lines, key=lambda line: (line[1] is None, line[1].rank if line[1] else 0))
 
 
 @page("funding/awards_propose.html")

@@ -46,7 +46,7 @@ def may_withdraw_taskbook(user, taskbook: TaskBook) -> Verdict:
 def may_sign_taskbook(user, taskbook: TaskBook, party: str) -> Verdict:
     """Somebody of the party, who has not signed for another one, while it is being signed."""
     if party not in parties_of(user, taskbook.project):
-        return no(SIGNERS[party] if party in SIGNERS else MOVED_ON)
+        return no(SIGNERS.get(party, MOVED_ON))
     if taskbook.state != TaskBookState.SIGNING:
         return no(MOVED_ON, "wrong_state", WrongState)
     signed = [signature for signature in taskbook.signatures.all() if signature.digest == taskbook.digest]
