@@ -4,7 +4,18 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from challenges.models import Agreement, Assignment, Bid, Box, Challenge, NumberSeries, Objection, Panel, PublicNotice, Sheet
+from challenges.models import (
+    Agreement,
+    Assignment,
+    Bid,
+    Box,
+    Challenge,
+    NumberSeries,
+    Objection,
+    Panel,
+    PublicNotice,
+    Sheet,
+)
 from portal.kernel.errors import NotFound
 
 

@@ -90,7 +90,7 @@ def test_an_indicator_below_what_was_agreed_is_refused(make, clock):
 
 
 def test_the_deadline_of_the_round_is_in_time_and_an_instant_later_is_not(make, clock):
-    project, late = make.application(clock), None
+    project = make.application(clock)
     clock.set(project.round.closes_at + timedelta(microseconds=1))
 
     with pytest.raises(NotAllowed) as refusal:
@@ -117,7 +117,7 @@ def test_only_the_administrator_submits_and_only_once(make, clock):
 
 
 def test_a_save_over_somebody_elses_is_refused_and_saving_the_same_is_quiet(make, clock):
-    project, editor = make.application(clock), None
+    project = make.application(clock)
     editor = make.editor(project.poster)
     save_application(project.pk, fields={"months": 35}, version=project.version, by=editor, now=clock.now())
 

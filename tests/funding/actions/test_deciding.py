@@ -39,7 +39,7 @@ def pair(make, clock):
 
 
 def test_an_award_over_the_request_or_over_the_money_left_is_refused(make, clock):
-    project = make.reviewed_project(clock, opened=None)
+    project = make.reviewed_project(clock)
     with pytest.raises(Refused) as larger:
         propose_awards(
             project.round_id, awards={project.pk: WAN("1000") + 1}, by=make.case_officer(), now=clock.now()

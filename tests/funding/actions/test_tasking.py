@@ -1,6 +1,7 @@
 """The task book: never below the application, to the fen, four people, one text."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -66,8 +67,6 @@ def test_one_fen_off_is_refused_and_nothing_changes(make, clock):
 
 @pytest.mark.parametrize(("name", "factor"), [("全温区误差", "1.01"), ("量程", "0.99")])
 def test_an_indicator_below_the_applications_is_refused(make, clock, name, factor):
-    from decimal import Decimal
-
     taskbook = make.taskbook(clock)
     indicator = taskbook.project.challenge.indicators.get(name=name)
     values = terms(taskbook)["indicators"] | {indicator.pk: (indicator.value * Decimal(factor)).quantize(Decimal("0.000001"))}

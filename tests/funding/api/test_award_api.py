@@ -4,9 +4,11 @@ import base64
 
 import pytest
 
+from funding.actions.deciding import end_award_notice
 from funding.models import Instalment
 from funding.states import ProjectState
 from portal.kernel.money import wan_to_fen
+from portal.models import Role
 from tests.challenges.api.test_needs import asking
 from tests.making.projects import CONTRACT
 
@@ -39,8 +41,6 @@ def test_city_money_goes_from_the_round_to_the_task_book_by_programs(make, clock
     today = f"{clock.now():%Y-%m-%d}"
     given, notice = officer("POST", "api-award-notice", opened.pk, project_ids=[pk], starts_on=today)
     clock.set(make.award_notice(make.fresh_project(type("P", (), {"pk": pk}))).ends_at)
-    from funding.actions.deciding import end_award_notice
-
     end_award_notice(notice["id"], now=clock.now())
     recorded, decision = officer(
         "POST", "api-decision-record", opened.pk, kind="government", document_number="合政〔2026〕1号",
@@ -66,8 +66,6 @@ def test_city_money_goes_from_the_round_to_the_task_book_by_programs(make, clock
 
 
 def test_an_objection_is_filed_and_answered_by_programs_and_its_words_stay_away(make, clock):
-    from portal.models import Role
-
     project = make.project_in_notice(clock)
     notice = make.award_notice(project)
     objector, inspector = asking(make.person()), asking(make.official(Role.DISCIPLINE))
