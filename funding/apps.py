@@ -27,7 +27,7 @@ class FundingConfig(AppConfig):
         context.navigate(_("Appropriations"), "appropriations", at=61, when=sees_appropriations)
         context.navigate(_("Instalments"), "instalments", at=46, when=context.signed_in)
         context.navigate(_("Milestones"), "milestones", at=47, when=context.signed_in)
-        context.navigate(_("Payments"), "payments", at=62, when=reads_ledger)
+        context.navigate(_("City payments"), "payments", at=62, when=reads_ledger)
         context.navigate(_("Payment lists"), "payment-lists", at=63, when=is_finance)
         context.navigate(_("Bank accounts"), "bank-accounts", at=64, when=is_finance)
         context.navigate(_("Ledger"), "ledger", at=65, when=reads_ledger)

@@ -69,7 +69,7 @@ def projects() -> Iterator[str]:
 
 def instalments() -> Iterator[str]:
     """Each instalment's payable amount follows from its claim, and its accounts say where it stands."""
-    newest = Claim.objects.filter(instalment=OuterRef("pk")).order_by("-at", "-pk").values("pk")[:1]
+    newest = Claim.objects.filter(instalment=OuterRef("pk")).order_by("-at").values("pk")[:1]
     rows = Instalment.objects.select_related("project__rules__funding").annotate(claim=Subquery(newest))
     balances_of = dict(Account.objects.filter(kind=K.PAYABLE).values_list("owner", "balance_fen"))
     for one in rows.filter(state__in=[N.VERIFIED, N.PAID]):

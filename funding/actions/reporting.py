@@ -65,7 +65,7 @@ def accept_milestone(milestone_id: UUID, *, by: User, now: datetime) -> Mileston
     """
     milestone = hold_milestone(milestone_id)
     require(may_accept_milestone(by, milestone))
-    report = _last_report(milestone)
+    report = _open_report(milestone)
     indicator = milestone.indicator
     if indicator and not meets_target(report.measured, indicator.comparator, milestone.target):
         raise Refused(
@@ -89,7 +89,7 @@ def return_milestone(milestone_id: UUID, *, why: str, by: User, now: datetime) -
     milestone = hold_milestone(milestone_id)
     require(may_accept_milestone(by, milestone))
     _text(why, "why", "reason_missing", _("A reason is missing. Write what is to be corrected."))
-    report = _last_report(milestone)
+    report = _open_report(milestone)
     MilestoneDecision.objects.create(report=report, accepted=False, reason=why.strip(), by=by, at=now)
     event = _step(milestone, MilestoneState.RETURNED, by=by, why=why.strip(), facts={"report": str(report.pk)})
     tell(messages.MILESTONE_RETURNED, milestone, because=event)
@@ -104,8 +104,8 @@ def _keep(report: MilestoneReport, name: str, content: bytes, *, by: User, now: 
     return stored.sha256
 
 
-def _last_report(milestone: Milestone) -> MilestoneReport:
-    return milestone.reports.order_by("-at", "-pk").first()
+def _open_report(milestone: Milestone) -> MilestoneReport:
+    return milestone.reports.get(decision__isnull=True)
 
 
 def _step(milestone: Milestone, to: str, **options) -> Event:

@@ -21,6 +21,14 @@ Columns = Mapping[str, str]
 """Which column holds what: our word, and the label in the file's first line."""
 
 
+OUT = (
+    "reference", "payee", "account", "bank", "amount", "budget_year", "document_number", "function_code", "economic_code",
+    "purpose",
+)  # fmt: skip
+BACK = ("reference", "state", "amount", "voucher", "value_date")
+"""The order of the columns; the rules name them, but a mapping in the database keeps no order."""
+
+
 @dataclass(frozen=True)
 class Order:
     """One payment as the treasury is asked for it; the fields are those that the rules' columns may name."""
@@ -57,8 +65,9 @@ def payment_list(orders: Iterable[Order], columns: Columns) -> bytes:
     """The payment list as CSV (UTF-8 with a mark, so that spreadsheets read it), in the order given."""
     out = StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(columns.values())
-    rows.writerows([order.cell(name) for name in columns] for order in orders)
+    names = [name for name in OUT if name in columns]
+    rows.writerow([columns[name] for name in names])
+    rows.writerows([order.cell(name) for name in names] for order in orders)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -72,7 +81,7 @@ def read_confirmations(content: bytes, known: Sequence[Columns]) -> list[Answer]
     header = [cell.strip() for cell in rows[0][1]] if rows else []
     columns = next((each for each in known if set(each.values()) <= set(header)), None)
     if columns is None:
-        raise Refused("confirmation_header", columns=list(known[0].values()) if known else [])
+        raise Refused("confirmation_header", columns=labels(known[0]) if known else [])
     if len(rows) < 2 or rows[-1][1][0] != CLOSING:
         raise Refused("confirmation_cut", line=rows[-1][0])
     places = {name: header.index(label) for name, label in columns.items()}
@@ -86,6 +95,11 @@ def read_confirmations(content: bytes, known: Sequence[Columns]) -> list[Answer]
     return answers
 
 
+def labels(columns: Columns) -> list[str]:
+    """The labels of a confirmation's columns, in order."""
+    return [columns[name] for name in BACK]
+
+
 def sandbox_answer(
     content: bytes, *, sent: Columns, back: Columns, value_on: date, failed: Iterable[str] = ()
 ) -> bytes:
@@ -93,7 +107,7 @@ def sandbox_answer(
     rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
     out = StringIO()
     answers = csv.writer(out, lineterminator="\r\n")
-    answers.writerow(back.values())
+    answers.writerow(labels(back))
     refused, total = set(failed), 0
     for number, row in enumerate(rows, start=1):
         reference, amount = row[sent["reference"]], row[sent["amount"]]
@@ -105,7 +119,7 @@ def sandbox_answer(
             "voucher": f"GK{value_on:%Y%m%d}{number:04d}",
             "value_date": value_on.isoformat(),
         }
-        answers.writerow([cells[name] for name in back])
+        answers.writerow([cells[name] for name in BACK])
     answers.writerow([CLOSING, len(rows), yuan(total)])
     return out.getvalue().encode("utf-8-sig")
 

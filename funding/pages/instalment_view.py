@@ -33,6 +33,7 @@ from funding.states import InstalmentState
 from portal.faces import Check
 from portal.kernel.errors import PortalError
 from portal.models import Event
+from portal.permissions import is_member
 from portal.record import words_of
 from portal.show import show_day
 from portal.words import sentence
@@ -77,6 +78,7 @@ def instalment_context(instalment: Instalment, user, now: datetime) -> dict:
         "verified": verification_of(instalment),
         "returned_why": _last_words(instalment, S.RETURNED),
         "held_why": _last_words(instalment, S.HELD),
+        "is_poster": is_member(user, instalment.project.poster_id),
         "may_add_receipt": may_add_receipt(user, instalment.project),
         "may_claim": may_claim_instalment(user, instalment),
         "may_verify": may_verify_claim(user, instalment),

@@ -83,7 +83,7 @@ def project(request, pk: UUID):
     agreed = one.agreement.amount_fen
     own = Ruler(
         max(one.own_fen, purse.poster_paid_fen),
-        [Part(_("paid"), purse.poster_paid_fen, "a")],
+        [Part(_("proved"), purse.poster_paid_fen, "a")],
         _("The poster has proved payments of %(paid)s to the bidder.") % {"paid": paid},
         [Mark(agreed, _("agreement"))],
     )

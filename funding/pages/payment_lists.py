@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from funding.actions import disbursing
 from funding.forms.payments import ConfirmationForm
+from funding.gateways.treasury import labels
 from funding.permissions.disbursing import may_import_confirmations, may_send_payments
 from funding.queries import payments
 from funding.queries.ledger import reads_ledger
@@ -38,7 +39,7 @@ def index(request):
         "now": now,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "waiting": payments.approved_payments().count(),
-        "columns": next(iter(payments.confirmation_columns()), {}),
+        "columns": [label for columns in payments.confirmation_columns()[:1] for label in labels(columns)],
         "form": form,
         "may_send": may_send_payments(request.user),
         "may_import": may_import_confirmations(request.user),

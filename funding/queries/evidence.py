@@ -77,13 +77,16 @@ def open_objections(project: Project) -> int:
 
 def last_claim(instalment: Instalment) -> Claim | None:
     """The claim that counts: the newest."""
-    return instalment.claims.select_related("receipt__file", "by").order_by("-at", "-pk").first()
+    return instalment.claims.select_related("receipt__file", "by").order_by("-at").first()
 
 
 def verification_of(instalment: Instalment) -> Event | None:
     """The event by which an officer verified the claim that counts; who and when."""
-    events = Event.objects.filter(subject_id=instalment.pk, kind="instalment.verified", body__contains='"claim":')
-    return events.select_related("by").order_by("-at", "-pk").first()
+    claim = instalment.claims.order_by("-at").values_list("pk", flat=True).first()
+    events = Event.objects.filter(
+        subject_id=instalment.pk, kind="instalment.verified", body__contains=f'"claim":"{claim}"'
+    )
+    return events.select_related("by").first()
 
 
 def accepted_report(instalment: Instalment) -> MilestoneReport | None:

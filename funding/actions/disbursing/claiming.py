@@ -1,7 +1,7 @@
 """Claims of instalments: the bank receipt, the claim, and the officer's check of what it rests on."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -90,7 +90,9 @@ def claim_instalment(instalment_id: UUID, *, receipt_id: UUID | None = None, by:
     claimed = payable_of(instalment, receipt)
     if claimed <= 0:
         raise Refused("receipt_too_small", field="receipt")
-    claim = Claim.objects.create(instalment=instalment, receipt=receipt, claimed_fen=claimed, by=by, at=now)
+    claim = Claim.objects.create(
+        instalment=instalment, receipt=receipt, claimed_fen=claimed, by=by, at=_after_the_last(instalment, now)
+    )
     facts = {"claim": str(claim.pk), "claimed_fen": claimed}
     event = _step(instalment, InstalmentState.CLAIMED, by=by, facts=facts)
     tell(messages.INSTALMENT_CLAIMED, instalment, because=event)
@@ -161,6 +163,12 @@ def release_instalment(instalment_id: UUID, *, by: User, now: datetime) -> Insta
     event = _step(instalment, json.loads(held.body)["facts"]["from"], by=by)
     tell(messages.INSTALMENT_RELEASED, instalment, because=event)
     return instalment
+
+
+def _after_the_last(instalment: Instalment, now: datetime) -> datetime:
+    """Now, but later than the last claim also by a clock that stands still: the newest claim counts."""
+    last = instalment.claims.order_by("-at").values_list("at", flat=True).first()
+    return max(now, last + timedelta(microseconds=1)) if last else now
 
 
 def _receipt_for(instalment: Instalment, receipt_id: UUID | None) -> Receipt | None:
