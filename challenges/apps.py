@@ -13,6 +13,7 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
+        from challenges.queries.drawing import CONFLICT_WORDS
         from challenges.words import WORDS
         from portal.models import Role
         from portal.permissions import (
@@ -24,7 +25,7 @@ class ChallengesConfig(AppConfig):
             reads_cases,
         )
 
-        words.register(WORDS)
+        words.register(WORDS, CONFLICT_WORDS)
 
         def sees_needs(user) -> bool:
             """Who has needs to work with: organisations, districts and the bureau."""

@@ -5,25 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from challenges.models import Assignment, Panel
 from challenges.pages.scores import plotted, tie_words
 from challenges.queries import drawing as panels
-from challenges.queries.drawing import PoolExpert
+from challenges.queries.drawing import CONFLICT_WORDS, PoolExpert
 from challenges.queries.ranking import Line, Progress
 from challenges.queries.stages import Standing
 from challenges.states import AssignmentState
 from portal.faces import Check
 from portal.kernel.verdict import Verdict, no
 from portal.show import listed, show_moment, show_number
-
-CONFLICT_WORDS = {
-    "own_team": gettext_lazy("belongs to the team of a candidate"),
-    "same_organisation": gettext_lazy("works for an organisation that takes part"),
-    "same_organisation_recently": gettext_lazy("worked for an organisation that takes part until lately"),
-}
-"""Why an expert cannot be named, in a few words."""
 
 
 @dataclass(frozen=True)

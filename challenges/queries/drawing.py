@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from challenges.models import (
     Assignment,
@@ -26,6 +27,13 @@ from portal.models import Membership, Role
 from portal.permissions import is_draw_clerk, reads_cases
 from portal.queries.people import holders_of
 from portal.show import in_english
+
+CONFLICT_WORDS = {
+    "own_team": _("belongs to the team of a candidate"),
+    "same_organisation": _("works for an organisation that takes part"),
+    "same_organisation_recently": _("worked for an organisation that takes part until lately"),
+}
+"""Why an expert cannot be named, in a few words, by the code of the conflict."""
 
 
 @dataclass(frozen=True)
@@ -159,8 +167,8 @@ def vacancies_of(panel: Panel) -> int:
 def parties_of(panel: Panel) -> tuple[frozenset[str], frozenset[str]]:
     """The organisations and people behind all candidates of a panel, as frozen when it was convened."""
     parties = CandidateParty.objects.filter(candidate__panel=panel).values_list("organisation_id", "user_id")
-    organisations = frozenset(str(organisation) for organisation, _ in parties if organisation)
-    return organisations, frozenset(str(person) for _, person in parties if person)
+    organisations = frozenset(str(organisation) for organisation, _person in parties if organisation)
+    return organisations, frozenset(str(person) for _organisation, person in parties if person)
 
 
 def experts_who_serve() -> QuerySet[Expert]:
