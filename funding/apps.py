@@ -14,6 +14,7 @@ class FundingConfig(AppConfig):
         from challenges.models import PanelPurpose
         from challenges.queries import notice_items, subjects, todo
         from funding.permissions.accounts import is_finance
+        from funding.queries import money_todo
         from funding.queries.award_items import AWARDS
         from funding.queries.ledger import reads_ledger
         from funding.queries.project_panels import dossier_of, subject_of
@@ -36,3 +37,4 @@ class FundingConfig(AppConfig):
         subjects.register_dossier(PanelPurpose.PROJECT_REVIEW, dossier_of)
         notice_items.register(*AWARDS)
         todo.also(todo_of)
+        todo.also(money_todo.todo_of)
