@@ -16,7 +16,7 @@ from funding.permissions.vetting_projects import STAGE_OF, may_return_applicatio
 from funding.queries import rounds, taskbooks
 from funding.queries.project_checks import checks_of, filled_in
 from funding.queries.project_panels import scores_of
-from funding.queries.projects import offers_of, promises_of
+from funding.queries.projects import contracts_visible_to, offers_of, promises_of
 from funding.states import ProjectState
 from portal.faces import Mark, Part, Ruler, Stage
 from portal.kernel.money import share_ceiling
@@ -75,6 +75,7 @@ def context_of(project: Project, user, *, now: datetime) -> dict[str, object]:
         "may_draft": may_draft_taskbook(user, project),
         "may_end": may_end_award(user, project),
         "reads_cases": reads_cases(user),
+        "reads_contract": contracts_visible_to(user).filter(pk=project.pk).exists(),
     }
 
 

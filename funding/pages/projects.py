@@ -131,7 +131,7 @@ def contract(request, pk: UUID):
 @page("funding/project.html")
 def file(request, pk: UUID) -> HttpResponse:
     """The labour contract, to be saved."""
-    project = find(projects.visible_to(request.user).exclude(labour_contract=None), pk=pk)
+    project = find(projects.contracts_visible_to(request.user), pk=pk)
     kept = project.labour_contract
     response = HttpResponse(vault.read(kept), content_type=kept.kind)
     response.headers["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"

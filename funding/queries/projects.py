@@ -39,6 +39,17 @@ def visible_to(user) -> QuerySet[Project]:
     return projects.filter(seen)
 
 
+def contracts_visible_to(user) -> QuerySet[Project]:
+    """Projects whose labour contract this person may read: the poster's people, its district and the bureau.
+
+    A contract holds personal data, so bidder and finance see only that it is there.
+    """
+    powers = powers_of(user)
+    seen = Q(poster__in=powers.views) | Q(poster__district__in=powers.districts)
+    projects = visible_to(user).exclude(labour_contract=None)
+    return projects if reads_cases(user) else projects.filter(seen)
+
+
 def sees_appropriations(user) -> bool:
     """Finance, and the people of the bureau who read cases."""
     return holds(user, *FINANCE) or reads_cases(user)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from challenges.models import Assignment, Objection, Panel, PanelPurpose
 from challenges.states import AssignmentState, ObjectionState, SheetState
 from funding.models import Decision, Project, Round, TaskBook, TaskBookSignature, TaskParty
+from funding.queries.rounds import agreements_to_apply_with, open_now
 from funding.states import ProjectState, TaskBookState
 from portal.faces import Todo
 from portal.models import Role
@@ -22,8 +23,19 @@ MOST = 60
 
 def todo_of(user, now: datetime) -> Iterator[Todo]:
     """Every act on rounds, projects, decisions, task books and objections that waits for this person."""
-    for kind in (_projects, _panels, _seats, _rounds, _decisions, _taskbooks, _objections):
+    for kind in (_agreements, _projects, _panels, _seats, _rounds, _decisions, _taskbooks, _objections):
         yield from kind(user, now)
+
+
+def _agreements(user, now: datetime) -> Iterator[Todo]:
+    """Signed agreements on which the poster may apply while a round is open."""
+    if not powers_of(user).edits:
+        return
+    opened = open_now(now).first()
+    for agreement in agreements_to_apply_with(user)[:MOST] if opened else ():
+        words = _("Apply for city money for “%(title)s”") % {"title": agreement.bid.challenge.title}
+        url = reverse("project-start", args=[agreement.pk])
+        yield Todo(words, url, _("Apply"), opened.closes_at, agreement.bid.lead.name)
 
 
 def _projects(user, now: datetime) -> Iterator[Todo]:

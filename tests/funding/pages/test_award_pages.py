@@ -232,3 +232,20 @@ def test_everybody_finds_the_next_step_at_home_and_experts_read_the_application(
     assert "周衡" in expert.get(desk).text
     assert browse(officer).get(reverse("panels")).status_code == 200
     assert expert.get(reverse("reviews")).status_code == 200
+
+
+def test_who_has_a_signed_agreement_is_led_to_the_open_round(make, clock, browse):
+    clock.china(2026, 7, 3)
+    agreement = make.signed_agreement(clock)
+    poster = browse(make.editor(agreement.bid.challenge.poster))
+    start = reverse("project-start", args=[agreement.pk])
+    assert start not in poster.get(reverse("home")).text
+    opened = make.round()
+
+    assert start in poster.get(reverse("home")).text
+    assert start in poster.get(reverse("round", args=[opened.pk])).text
+    assert poster.get(start).status_code == 200
+    answer = poster.post(start, {"round": str(opened.pk)})
+    assert answer.status_code == 302
+    assert start not in poster.get(reverse("home")).text
+    assert Project.objects.get().round == opened
