@@ -18,20 +18,21 @@ class FundingConfig(AppConfig):
         from funding.queries.award_items import AWARDS
         from funding.queries.ledger import reads_ledger
         from funding.queries.project_panels import dossier_of, subject_of
-        from funding.queries.projects import sees_appropriations
+        from funding.queries.projects import has_projects, sees_appropriations
         from funding.queries.todo import todo_of
         from funding.words import NAMES, WORDS
         from portal import context, words
 
-        context.navigate(_("Rounds"), "rounds", at=43, when=context.signed_in)
-        context.navigate(_("Projects"), "projects", at=44, when=context.signed_in)
-        context.navigate(_("Appropriations"), "appropriations", at=61, when=sees_appropriations)
-        context.navigate(_("Instalments"), "instalments", at=46, when=context.signed_in)
-        context.navigate(_("Milestones"), "milestones", at=47, when=context.signed_in)
-        context.navigate(_("City payments"), "payments", at=62, when=reads_ledger)
-        context.navigate(_("Payment lists"), "payment-lists", at=63, when=is_finance)
-        context.navigate(_("Bank accounts"), "bank-accounts", at=64, when=is_finance)
-        context.navigate(_("Ledger"), "ledger", at=65, when=reads_ledger)
+        projects, money = _("Projects"), _("City money")
+        context.navigate(_("Projects"), "projects", at=43, when=has_projects, under=projects)
+        context.navigate(_("Rounds"), "rounds", at=44, when=has_projects, under=projects)
+        context.navigate(_("Milestones"), "milestones", at=46, when=has_projects, under=projects)
+        context.navigate(_("Instalments"), "instalments", at=47, when=has_projects, under=projects)
+        context.navigate(_("City payments"), "payments", at=61, when=reads_ledger, under=money)
+        context.navigate(_("Payment lists"), "payment-lists", at=62, when=is_finance, under=money)
+        context.navigate(_("Bank accounts"), "bank-accounts", at=63, when=is_finance, under=money)
+        context.navigate(_("Appropriations"), "appropriations", at=64, when=sees_appropriations, under=money)
+        context.navigate(_("Ledger"), "ledger", at=65, when=reads_ledger, under=money)
         words.register(WORDS, NAMES)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
         subjects.register_dossier(PanelPurpose.PROJECT_REVIEW, dossier_of)

@@ -1,7 +1,8 @@
 """What every template may use: the server's clock, whether this is a demo, the navigation, who is here, the other language.
 
 Apps add their entries to the navigation from ``apps.py:ready()``:
-``context.navigate(_("Boards"), "boards", at=20)``; ``when`` says for whom. A line under the
+``context.navigate(_("Boards"), "boards", at=20)``; ``when`` says for whom, and lines with the same
+``under`` share one entry in the bar and stand as tabs on their pages. A line under the
 person's name comes from ``context.describe``, a count of unread messages from ``context.count_unread``.
 """
 
@@ -14,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from portal.faces import Entry, Text
+from portal.faces import Entry, Tab, Text
 from portal.queries.frame import read_frame
 
 Test = Callable[[Any], bool]
@@ -28,6 +29,7 @@ class Line:
     word: Text
     to: str
     when: Test
+    under: Text = ""
 
 
 _lines: list[Line] = []
@@ -45,9 +47,9 @@ def signed_in(user: Any) -> bool:
     return bool(user and user.is_authenticated)
 
 
-def navigate(word: Text, to: str, *, at: int, when: Test = everybody) -> None:
-    """Add an entry to the navigation: its word, its URL name, its place, and for whom it stands."""
-    line = Line(at, word, to, when)
+def navigate(word: Text, to: str, *, at: int, when: Test = everybody, under: Text = "") -> None:
+    """Add an entry to the navigation: its word, its URL name, its place, for whom, and under which word of the bar."""
+    line = Line(at, word, to, when, under)
     if all(other.to != to or other.at != at for other in _lines):
         _lines.append(line)
         _lines.sort(key=lambda each: each.at)
@@ -72,6 +74,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "now": SimpleLazyObject(lambda: frame.at),
         "frame": frame,
         "navigation": SimpleLazyObject(lambda: entries(user, request.path)),
+        "beside": SimpleLazyObject(lambda: beside(user, request.path)),
         "who_note": SimpleLazyObject(
             lambda: " · ".join(filter(None, (by(user) for by in _describers))) if here else ""
         ),
@@ -81,12 +84,29 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def entries(user: Any, path: str) -> Sequence[Entry]:
-    """The navigation of one person; the entry with the longest address above this page is the current one."""
-    found = [(line, _address(line.to)) for line in _lines if line.when(user)]
-    found = [(line, url) for line, url in found if url]
+    """The bar of one person; the entry with the longest address above this page is the current one."""
+    found = _seen_by(user)
     above = [url for _line, url in found if path == url or (url != "/" and path.startswith(url))]
     here = max(above, key=len, default=None)
-    return [Entry(line.word, url, current=url == here) for line, url in found]
+    bar: dict[str, Entry] = {}
+    for line, url in found:
+        word = line.under or line.word
+        first = bar.get(str(word))
+        bar[str(word)] = Entry(word, first.url if first else url, current=url == here or bool(first and first.current))
+    return list(bar.values())
+
+
+def beside(user: Any, path: str) -> Sequence[Tab]:
+    """The lines that share the bar's entry with the list at this address, as tabs; none elsewhere."""
+    found = _seen_by(user)
+    under = next((line.under for line, url in found if url == path and line.under), "")
+    tabs = [Tab(line.word, url, current=url == path) for line, url in found if under and str(line.under) == str(under)]
+    return tabs if len(tabs) > 1 else []
+
+
+def _seen_by(user: Any) -> list[tuple[Line, str]]:
+    found = [(line, _address(line.to)) for line in _lines if line.when(user)]
+    return [(line, url) for line, url in found if url]
 
 
 def _address(name: str) -> str:

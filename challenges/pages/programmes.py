@@ -84,7 +84,7 @@ def adopt(request: HttpRequest, pk: UUID) -> Answer:
     last: Rules = programming.one_version().filter(programme=programme).order_by("-version")[0]
     form = RulesForm(request.POST or None, rules=last)
     classes = class_forms(request.POST or None, last)
-    if form.is_valid() and all([each.is_valid() for _terms, each in classes]):
+    if form.is_valid() and all(each.is_valid() for _terms, each in classes):
         figures = form.figures | {"classes": list(classes_from(classes))}
         valid_from = form.cleaned_data["valid_from"]
         made = actions.adopt_rules(programme.pk, valid_from=valid_from, figures=figures, by=request.user, now=portal_now())

@@ -11,7 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from challenges.models import Agreement, Assignment, Bid, BidCandidate, Challenge, Panel, PanelPurpose, PublicNotice, Side, Signature
+from challenges.models import (
+    Agreement,
+    Assignment,
+    Bid,
+    BidCandidate,
+    Challenge,
+    Panel,
+    PanelPurpose,
+    PublicNotice,
+    Side,
+    Signature,
+)
 from challenges.queries.reviewing import standing
 from challenges.states import AgreementState, AssignmentState, BidState, ChallengeState, SheetState
 from portal.faces import Todo

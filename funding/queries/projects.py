@@ -10,7 +10,7 @@ from challenges.models import Agreement, BidOffer
 from funding.models import Project
 from funding.states import ProjectState
 from portal.models import Role
-from portal.permissions import holds, reads_cases
+from portal.permissions import acts_for_an_organisation, holds, reads_cases
 from portal.queries.people import powers_of
 
 OVER = [ProjectState.REJECTED, ProjectState.NOT_FUNDED, ProjectState.GIVEN_UP, ProjectState.REVOKED, ProjectState.TERMINATED]
@@ -48,6 +48,11 @@ def contracts_visible_to(user) -> QuerySet[Project]:
     seen = Q(poster__in=powers.views) | Q(poster__district__in=powers.districts)
     projects = visible_to(user).exclude(labour_contract=None)
     return projects if reads_cases(user) else projects.filter(seen)
+
+
+def has_projects(user) -> bool:
+    """People who meet projects in their work: of organisations, districts, the bureau and finance."""
+    return acts_for_an_organisation(user) or sees_appropriations(user) or holds(user, Role.DISTRICT)
 
 
 def sees_appropriations(user) -> bool:

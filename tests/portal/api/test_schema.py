@@ -18,8 +18,7 @@ def described() -> dict:
 def served_operations():
     for pattern in get_resolver().url_patterns:
         for inner in getattr(pattern, "url_patterns", []):
-            for operation in walk(inner):
-                yield operation
+            yield from walk(inner)
 
 
 def walk(pattern):
