@@ -12,16 +12,19 @@ pytestmark = pytest.mark.django_db
 
 
 def described() -> dict:
+    """The document as it is served."""
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
 def served_operations():
+    """Every operation that some address serves."""
     for pattern in get_resolver().url_patterns:
         for inner in getattr(pattern, "url_patterns", []):
             yield from walk(inner)
 
 
 def walk(pattern):
+    """The operations under one address pattern."""
     for inner in getattr(pattern, "url_patterns", []):
         yield from walk(inner)
     made = getattr(getattr(pattern, "callback", None), "cls", None)
