@@ -27,27 +27,25 @@ def test_the_triggers_switch_is_closed_for_everybody(attack):
     assert faults(connection) == []
 
 
-@pytest.mark.parametrize("table", sorted(GRANTS))
-def test_no_table_can_be_emptied_altered_or_freed_of_its_triggers(attack, table):
-    assert attack(f"TRUNCATE {table} CASCADE") == "denied"
-    assert attack(f"ALTER TABLE {table} DISABLE TRIGGER ALL") == "denied"
-    assert attack(f"DROP TABLE {table}") == "denied"
+def test_no_table_can_be_emptied_altered_or_freed_of_its_triggers(attack):
+    for table in GRANTS:
+        assert attack(f"TRUNCATE {table} CASCADE") == "denied", table
+        assert attack(f"ALTER TABLE {table} DISABLE TRIGGER ALL") == "denied", table
+        assert attack(f"DROP TABLE {table}") == "denied", table
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_append_only_rows_are_refused_even_to_the_owner(attack, owner_connection, table):
-    columns = owner_connection.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table]
-    ).fetchall()
-    column = columns[0][0]
-
-    assert attack(f"UPDATE {table} SET {column} = {column}") == "denied"
-    assert attack(f"DELETE FROM {table}") == "denied"
-    triggers = owner_connection.execute(
-        "SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname IN ('append_only', 'no_truncate')",
-        [table],
-    ).fetchall()
-    assert sorted(triggers) == [("append_only", "O"), ("no_truncate", "O")]
+def test_append_only_rows_are_refused_even_to_the_owner(attack, owner_connection):
+    for table in APPEND_ONLY:
+        column = owner_connection.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s LIMIT 1", [table]
+        ).fetchone()[0]
+        assert attack(f"UPDATE {table} SET {column} = {column}") == "denied", table
+        assert attack(f"DELETE FROM {table}") == "denied", table
+        triggers = owner_connection.execute(
+            "SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname IN ('append_only', 'no_truncate')",
+            [table],
+        ).fetchall()
+        assert sorted(triggers) == [("append_only", "O"), ("no_truncate", "O")], table
 
 
 def test_the_owner_too_is_refused_a_change_of_the_record(make, owner_connection):
