@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from challenges.pages.board_tabs import tabs_of
 from challenges.permissions.bidding import may_start_bid
 from challenges.queries import boards, needs
 from challenges.queries.money import money_of
@@ -62,6 +63,7 @@ def show(request, pk: UUID):
         "money": money_of(board),
         "stages": stages_of(board, board.notice_ends_on, public=True),
         "standing": standing_of(board, now=now),
+        "tabs": tabs_of(request.user, board, "board"),
         "phase": phase,
         "may_bid": _may_bid(request.user, board, now),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, JsonResponse
 
+from challenges.pages.board_tabs import tabs_of
 from challenges.queries import cases
 from portal.models import Checkpoint
 from portal.queries.proofs import last_checkpoint, proof_of
@@ -29,7 +30,7 @@ def record(request: HttpRequest, pk: UUID) -> Answer:
         }
         for event in listed
     ]
-    return {"case": case, "page": listed, "rows": rows, "checkpoint": _readable(last_checkpoint())}
+    return {"case": case, "page": listed, "rows": rows, "checkpoint": _readable(last_checkpoint()), "tabs": tabs_of(request.user, case, "case-record")}
 
 
 @page("challenges/record.html")

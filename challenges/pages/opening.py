@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges.actions import opening
 from challenges.forms.qualifying import FailForm
+from challenges.pages.board_tabs import tabs_of
 from challenges.permissions.opening import may_declare_failed, may_see_opened_bids
 from challenges.queries import boards
 from challenges.queries.opening import opened_bids
@@ -22,7 +23,13 @@ def bids(request, pk: UUID):
     """The opened bids of a board, for the bureau and the poster."""
     board = _board(request, pk)
     shown = Paginator(opened_bids(request.user, board.pk), 25).get_page(request.GET.get("page"))
-    return {"now": portal_now(), "board": board, "page": shown, "may_fail": may_declare_failed(request.user, board)}
+    return {
+        "now": portal_now(),
+        "board": board,
+        "tabs": tabs_of(request.user, board, "board-bids"),
+        "page": shown,
+        "may_fail": may_declare_failed(request.user, board),
+    }
 
 
 @page("challenges/board_fail.html")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from challenges.actions import selecting
 from challenges.forms.selection import SelectForm
+from challenges.pages.board_tabs import tabs_of
 from challenges.pages.scores import tie_words
 from challenges.permissions.agreeing import may_draft_agreement
 from challenges.permissions.ranking import may_read_own_score, may_read_ranks
@@ -44,6 +45,7 @@ def results(request, pk: UUID):
         "panel": panel,
         "standing": standing_of(board, now=now),
         "stages": stages_of(board),
+        "tabs": tabs_of(request.user, board, "results"),
         "rows": [(line, may_select_bid(request.user, line.bid, selected=selected)) for line in lines],
         "ties": tie_words(board.rules.tie_chain),
         "any_tie": any(line.score.tied for line in lines if line.score),
