@@ -18,5 +18,5 @@ def tabs_of(user, board: Challenge, here: str) -> Sequence[Tab]:
     pages = [("board", _("Board")), ("board-bids", _("Opened bids"))]
     if may_read_ranks(user, board):
         pages.append(("results", _("Result of the review")))
-    pages.append(("case-record", _("Record")))
+    pages.append(("case-record", _("Record of the case")))
     return [Tab(word, reverse(name, args=[board.pk]), current=name == here) for name, word in pages]
