@@ -20,6 +20,7 @@ from funding.permissions.disbursing import (
     may_return_claim,
 )
 from funding.queries import instalments, ledger
+from funding.queries.evidence import is_due
 from portal.clock import portal_now
 from portal.kernel.verdict import require
 from portal.web import find, give_file, page
@@ -74,7 +75,7 @@ def claim(request, pk: UUID):
         disbursing.claim_instalment(instalment.pk, receipt_id=receipt, by=request.user, now=now)
         messages.success(request, _("The instalment is claimed. The bureau checks it now."))
         return redirect("instalment", pk=pk)
-    return {**instalment_head(instalment, now), "form": form, "receipts": receipts}
+    return {**instalment_head(instalment, now), "due": is_due(instalment), "form": form, "receipts": receipts}
 
 
 @require_POST
