@@ -59,6 +59,10 @@ class Bid(models.Model):
                     AND NOT EXISTS (SELECT 1 FROM challenges_biddocument WHERE bid_id = NEW.id) THEN
                     {raising("bid_opened_with_its_document", "a bid is opened with its document")}
                 END IF;
+                IF NEW.state = 'selected' AND OLD.state <> 'selected'
+                    AND NOT EXISTS (SELECT 1 FROM challenges_selection WHERE bid_id = NEW.id) THEN
+                    {raising("bid_selected_by_its_selection", "a bid is selected by the poster's selection")}
+                END IF;
                 """,
                 on=pgtrigger.UpdateOf("state"),
             ),

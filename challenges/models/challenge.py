@@ -152,6 +152,7 @@ class Challenge(models.Model):
         triggers = [
             flow_guard(CHALLENGE_FLOW, "challenge"),
             frozen("challenge", CONTENT, once="OLD.state NOT IN ('draft', 'returned')"),
+            frozen("challenge_published", ["number", "opens_at", "published_at"], once="OLD.published_at IS NOT NULL"),
             guard(
                 "challenge_deadline",
                 f"""

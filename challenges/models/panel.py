@@ -62,6 +62,7 @@ class Panel(models.Model):
             models.CheckConstraint(condition=Q(size__gte=3), name="panel_of_at_least_three"),
         ]
         triggers = [
+            frozen("panel_convened", ["convened_by_id", "convened_at", "purpose"], once="TRUE"),
             frozen("panel_lock", ["locked_at", "rubric_id", "rules_id", "size"], once="OLD.locked_at IS NOT NULL")
         ]
 

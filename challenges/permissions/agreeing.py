@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Agreement, Bid, Side
+from challenges.permissions.vetting import OWN_CASE
 from challenges.states import AgreementState, BidState
 from portal.kernel.errors import Clash, WrongState
 from portal.kernel.verdict import YES, Verdict, no
-from portal.permissions import is_administrator, is_editor, is_officer
+from portal.permissions import is_administrator, is_editor, is_member, is_officer
 
 MOVED_ON = _("The agreement has moved on since you opened this page. Open it again to see where it stands.")
 NOT_SELECTED = _("This bid is not selected any more, so there is nothing to agree on with it.")
@@ -64,6 +65,8 @@ def may_register_agreement(user, agreement: Agreement) -> Verdict:
     """An officer, once both sides have signed."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau enters the number of the registered technology contract."))
+    if _acts_for_a_side(user, agreement):
+        return no(OWN_CASE, "own_case")
     if agreement.state != AgreementState.SIGNED:
         return no(MOVED_ON, "wrong_state", WrongState)
     return YES
@@ -76,6 +79,12 @@ def may_void_agreement(user, agreement: Agreement) -> Verdict:
         return no(_("This agreement is void already."), "wrong_state", WrongState)
     if signed and not is_officer(user):
         return no(_("A signed agreement is ended by an officer of the bureau, who records what both sides decided."))
+    if signed and _acts_for_a_side(user, agreement):
+        return no(OWN_CASE, "own_case")
     if not signed and not sides_of(user, agreement):
         return no(_("Only administrators of the two sides may end an agreement that is not signed."))
     return YES
+
+
+def _acts_for_a_side(user, agreement: Agreement) -> bool:
+    return is_member(user, agreement.bid.challenge.poster_id) or is_member(user, agreement.bid.lead_id)

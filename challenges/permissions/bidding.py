@@ -19,7 +19,7 @@ WORKED_ON = (BidState.DRAFT, BidState.SIGNING_OFF)
 def may_start_bid(user, challenge: Challenge, lead: Organisation, *, now: datetime) -> Verdict:
     """An editor of a verified organisation other than the poster, while the board is open."""
     if challenge.state not in ChallengeState.public():
-        return no(_("There is no such board."), "not_found", NotFound)
+        return _unknown()
     if not is_editor(user, lead.pk):
         return no(_("Only editors and administrators of an organisation may start its bid. Ask your administrator."))
     if lead.pk == challenge.poster_id:
@@ -119,4 +119,5 @@ def _in_time(challenge: Challenge, now: datetime) -> Verdict:
 
 
 def _unknown() -> Verdict:
-    return no(_("There is no such bid, or it is not open to you."), "not_found", NotFound)
+    """The very answer that an id without a row gets: hidden equals absent."""
+    return no("", "not_found", NotFound)

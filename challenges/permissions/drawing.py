@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Panel
+from challenges.permissions.vetting import OWN_CASE
+from challenges.queries.drawing import acts_for_a_candidate
+from challenges.queries.opening import acts_for_an_opened_bid
 from challenges.states import ChallengeState
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -17,6 +20,8 @@ def may_convene_panel(user, challenge: Challenge) -> Verdict:
         return no(_("Only an officer of the bureau may convene a panel."))
     if is_member(user, challenge.poster_id):
         return no(_("You act for the poster of this board, so another officer has to convene the panel."), "own_case")
+    if acts_for_an_opened_bid(user, challenge):
+        return no(OWN_CASE, "own_case")
     if challenge.state != ChallengeState.OPENED:
         return no(
             _("A panel is convened while the opened bids wait for their review. Open the case to see where it stands."),
@@ -34,6 +39,8 @@ def may_name_experts(user, panel: Panel) -> Verdict:
         return no(
             _("You convened this panel, so another draw clerk has to name its experts."), "named_by_the_convener"
         )
+    if acts_for_a_candidate(user, panel):
+        return no(OWN_CASE, "own_case")
     if panel.locked_at:
         return no(LOCKED, "wrong_state", WrongState)
     return YES

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Objection, PublicNotice
+from challenges.permissions.vetting import OWN_CASE
 from challenges.states import ObjectionState
 from portal.clock import china_date
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
-from portal.permissions import holds
+from portal.permissions import holds, is_member
 
 MOVED_ON = _("This objection has moved on since you opened the page. Open it again to see where it stands.")
 
@@ -34,6 +35,9 @@ def may_handle_objection(user, objection: Objection, deciders: Collection[UUID])
         return no(_("Only discipline inspection decides on objections."))
     if objection.filed_by_id == user.pk:
         return no(_("You filed this objection yourself, so somebody else decides on it."), "own_objection")
+    need = objection.notice.challenge
+    if need is not None and is_member(user, need.poster_id):
+        return no(OWN_CASE, "own_case")
     if user.pk in deciders:
         return no(_("You took part in the decision on this item, so somebody else decides on the objection."), "decided_before")
     return YES

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
+from challenges.permissions.vetting import OWN_CASE
+from challenges.queries.opening import acts_for_an_opened_bid
 from challenges.states import BidState, ChallengeState
 from portal.kernel.errors import NotFound, WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -17,6 +19,8 @@ def may_declare_failed(user, challenge: Challenge) -> Verdict:
         return no(_("There is no such board."), "not_found", NotFound)
     if not is_officer(user):
         return no(_("Only an officer of the bureau may say that a board has no valid taker."))
+    if is_member(user, challenge.poster_id) or acts_for_an_opened_bid(user, challenge):
+        return no(OWN_CASE, "own_case")
     if challenge.state not in (ChallengeState.OPENED, ChallengeState.EVALUATED):
         return no(_("This can be said only after the opening and before an agreement."), "wrong_state", WrongState)
     if challenge.bids.filter(state__in=IN_THE_RUNNING).exists():

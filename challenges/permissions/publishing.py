@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
+from challenges.permissions.vetting import OWN_CASE
 from challenges.queries.objections import stopping
 from challenges.states import CHALLENGE_FLOW, ChallengeState
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
-from portal.permissions import is_administrator, is_officer
+from portal.permissions import is_administrator, is_member, is_officer
 
 OWN_TO_WITHDRAW = (
     ChallengeState.DRAFT,
@@ -24,6 +25,8 @@ def may_publish_board(user, challenge: Challenge) -> Verdict:
     """An officer, for a need in the pool whose public notice has ended where the rules ask for one."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau may publish a board."))
+    if is_member(user, challenge.poster_id):
+        return no(OWN_CASE, "own_case")
     if challenge.published_at is not None:
         return no(_("This board is published already."), "wrong_state", WrongState)
     if challenge.state == ChallengeState.IN_NOTICE:

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Bid, Challenge, Panel
-from challenges.queries.drawing import sits_on
+from challenges.permissions.vetting import OWN_CASE
+from challenges.queries.drawing import acts_for_a_candidate, sits_on
 from challenges.states import BidState, ChallengeState
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -17,6 +18,8 @@ def may_lock_panel(user, panel: Panel) -> Verdict:
         return no(_("Only an officer or the division head may lock the scores of a panel."))
     if sits_on(user, panel):
         return no(_("You score on this panel, so somebody else has to lock it."), "scores_and_decides")
+    if acts_for_a_candidate(user, panel):
+        return no(OWN_CASE, "own_case")
     if panel.locked_at:
         return no(_("The scores of this panel are locked already. See the result."), "wrong_state", WrongState)
     return YES

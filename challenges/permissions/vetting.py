@@ -14,6 +14,7 @@ STAGE_OF = {
 }
 """Which stage of vetting a state waits for."""
 
+OWN_CASE = _("You act for an organisation on this case, so somebody else has to do this.")
 MOVED_ON = _("This need no longer waits for this decision. Open it again to see where it stands.")
 
 

@@ -25,7 +25,7 @@ from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.kernel.errors import NotFound
 from portal.models import Membership, Role
 from portal.permissions import is_draw_clerk, reads_cases
-from portal.queries.people import holders_of
+from portal.queries.people import holders_of, powers_of
 from portal.show import in_english
 
 CONFLICT_WORDS = {
@@ -157,6 +157,12 @@ def seats_of(panel: Panel) -> QuerySet[Assignment]:
 def sits_on(user, panel: Panel) -> bool:
     """Whether a person holds a seat on a panel."""
     return panel.assignments.filter(expert_id=user.pk, state__in=AssignmentState.live()).exists()
+
+
+def acts_for_a_candidate(user, panel: Panel) -> bool:
+    """Whether a person acts for an organisation behind a candidate of a panel, as frozen when it was convened."""
+    organisations = powers_of(user).views
+    return bool(organisations) and CandidateParty.objects.filter(candidate__panel=panel, organisation__in=organisations).exists()
 
 
 def vacancies_of(panel: Panel) -> int:

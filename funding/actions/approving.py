@@ -68,6 +68,7 @@ def record_decision(
         raise Refused("nothing_proposed")
     if len(projects) != len(items) or any(project.round_id != opened.pk for project in projects):
         raise NotFound()
+    require(may_record_decision(by, projects))
     _check_items(kind, projects, items, now)
     decision = Decision.objects.create(
         round=opened,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Instalment, Payment, Project
+from funding.permissions.vetting_projects import OWN_CASE, acts_for_a_party
 from funding.queries.evidence import verification_of
 from funding.queries.payments import live_payment
 from funding.states import InstalmentState, PaymentState, ProjectState
@@ -37,6 +38,8 @@ def may_verify_claim(user, instalment: Instalment) -> Verdict:
     """An officer, while the claim waits."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau checks claims."))
+    if acts_for_a_party(user, instalment.project):
+        return no(OWN_CASE, "own_case")
     if instalment.state != InstalmentState.CLAIMED:
         return no(MOVED_ON, "wrong_state", WrongState)
     return _running(instalment.project)
@@ -46,6 +49,8 @@ def may_return_claim(user, instalment: Instalment) -> Verdict:
     """An officer, while the claim waits or is verified and no payment is under way."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau returns claims."))
+    if acts_for_a_party(user, instalment.project):
+        return no(OWN_CASE, "own_case")
     if instalment.state not in (InstalmentState.CLAIMED, InstalmentState.VERIFIED):
         return no(MOVED_ON, "wrong_state", WrongState)
     return _no_payment(instalment)
@@ -55,6 +60,8 @@ def may_hold_instalment(user, instalment: Instalment) -> Verdict:
     """An officer, before a payment is under way."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau holds an instalment."))
+    if acts_for_a_party(user, instalment.project):
+        return no(OWN_CASE, "own_case")
     if instalment.state not in (InstalmentState.PLANNED, InstalmentState.CLAIMED, InstalmentState.VERIFIED):
         return no(MOVED_ON, "wrong_state", WrongState)
     return _no_payment(instalment)
@@ -64,6 +71,8 @@ def may_release_instalment(user, instalment: Instalment) -> Verdict:
     """An officer, while it is held."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau releases an instalment."))
+    if acts_for_a_party(user, instalment.project):
+        return no(OWN_CASE, "own_case")
     if instalment.state != InstalmentState.HELD:
         return no(MOVED_ON, "wrong_state", WrongState)
     return YES
@@ -73,6 +82,8 @@ def may_prepare_payment(user, instalment: Instalment) -> Verdict:
     """A preparer of the finance bureau, for a verified instalment without a payment."""
     if not holds(user, Role.PREPARER):
         return no(_("Only a preparer of the finance bureau prepares payments."))
+    if acts_for_a_party(user, instalment.project):
+        return no(OWN_CASE, "own_case")
     if verdict := live_payment(instalment):
         return no(_("A payment of this instalment is prepared already: %(reference)s.") % {"reference": verdict.reference},
                   "payment_exists", WrongState)  # fmt: skip
@@ -85,6 +96,8 @@ def may_approve_payment(user, payment: Payment) -> Verdict:
     """An approver who neither prepared nor verified it nor handled its account, once each."""
     if not holds(user, Role.APPROVER):
         return no(_("Only approvers of the finance bureau approve payments."))
+    if acts_for_a_party(user, payment.instalment.project):
+        return no(OWN_CASE, "own_case")
     if user.pk == payment.prepared_by_id:
         return no(_("You prepared this payment, so you cannot approve it, in whichever role."), "prepares_and_approves")
     if user.pk in (payment.account.entered_by_id, payment.account.confirmed_by_id):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Milestone
+from funding.permissions.vetting_projects import OWN_CASE, acts_for_a_party
 from funding.states import MilestoneState, ProjectState
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -27,6 +28,8 @@ def may_accept_milestone(user, milestone: Milestone) -> Verdict:
     """An officer who did not report it; the same for returning it."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau decides on reported milestones."))
+    if acts_for_a_party(user, milestone.project):
+        return no(OWN_CASE, "own_case")
     if milestone.state != MilestoneState.REPORTED:
         return no(MOVED_ON, "wrong_state", WrongState)
     if milestone.reports.order_by("-at").values_list("by_id", flat=True).first() == user.pk:

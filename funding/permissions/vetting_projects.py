@@ -12,6 +12,7 @@ DISTRICT, FORMAL = "district", "formal"
 STAGE_OF = {ProjectState.SUBMITTED: DISTRICT, ProjectState.RECOMMENDED: FORMAL}
 """Which stage of vetting a state waits for."""
 
+OWN_CASE = _("You act for a party of this project, so somebody else has to decide.")
 MOVED_ON = _("This application no longer waits for this decision. Open it again to see where it stands.")
 
 
@@ -51,7 +52,7 @@ def acts_for_a_party(user, project: Project) -> bool:
 
 def _vets(user, project: Project, stage: str) -> Verdict:
     if acts_for_a_party(user, project):
-        return no(_("You act for a party of this project, so somebody else has to decide."), "own_case")
+        return no(OWN_CASE, "own_case")
     if stage == DISTRICT and not reviews_district(user, project.poster.district_id):
         return no(_("Only a reviewer of the poster's district may take this decision."))
     if stage == FORMAL and not is_officer(user):

@@ -28,7 +28,8 @@ def test_one_bid_is_selected_and_a_lower_one_with_a_reason(attack, make, clock):
     assert attack(SELECTION, new=uuid4(), bid=bids[1].pk, rank=2, by=by) == "selection_below_first_has_reason"
     make.selected_bid(clock, panel)
     select = "UPDATE challenges_bid SET state = 'selected' WHERE id = %(id)s"
-    assert attack(select, id=bids[1].pk) == "bid_one_selected"
+    second = SELECTION.replace("''", "'a second one'")
+    assert attack(second, select, new=uuid4(), bid=bids[1].pk, rank=2, by=by, id=bids[1].pk) == "bid_one_selected"
     assert attack("UPDATE challenges_selection SET reason = 'x'") == "denied"
 
 
@@ -88,3 +89,9 @@ def test_signatures_stand_for_ever_and_a_signed_agreement_is_not_signed_again(at
     assert again == "signature_by_a_side"
     assert attack(SET.format("state = 'signing'"), id=agreement.pk) == "agreement_flow"
     assert attack("DELETE FROM challenges_agreement WHERE id = %(id)s", id=agreement.pk) == "denied"
+
+
+def test_no_bid_is_selected_without_the_posters_selection(attack, make, clock):
+    bid = make.bids_of(make.locked_panel(clock, make.qualified_bids(clock, count=1), totals=ONE))[0]
+
+    assert attack("UPDATE challenges_bid SET state = 'selected' WHERE id = %(id)s", id=bid.pk) == "bid_selected_by_its_selection"

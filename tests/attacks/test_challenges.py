@@ -103,3 +103,10 @@ def test_weights_of_a_rubric_sum_to_one_hundred(attack, make):
         )
         == "rubric_weights_sum_to_100"
     )
+
+
+def test_number_and_opening_of_a_published_board_stand(attack, make):
+    board = make.board()
+
+    for change in ("number = 'HF-9999'", "opens_at = opens_at - interval '1 day'", "published_at = portal_now()"):
+        assert attack(SET.format(change), id=board.pk) == "challenge_published_frozen"

@@ -110,3 +110,10 @@ def test_scores_are_written_once_and_a_lock_stays(attack, make, clock):
     assert attack("UPDATE challenges_panel SET locked_at = NULL WHERE id = %(id)s", id=panel.pk) == "panel_lock_frozen"
     assert attack("UPDATE challenges_candidate SET title = 'x'") == "denied"
     assert attack("DELETE FROM challenges_candidateparty") == "denied"
+
+
+def test_who_convened_a_panel_is_not_rewritten_to_let_them_name(attack, make, clock):
+    panel, another = make.panel(clock, count=1), make.officer()
+
+    convened = "UPDATE challenges_panel SET convened_by_id = %(by)s WHERE id = %(id)s"
+    assert attack(convened, id=panel.pk, by=another.pk) == "panel_convened_frozen"
