@@ -50,6 +50,7 @@ AWARDS = {
 }
 
 TASKBOOKS = {
+    "taskbook_still_due": _("The task book may be signed until %(due_at)s. The award cannot lapse before."),
     "taskbook_lower": _(
         "“%(indicator)s”: the application promises %(promised)s, the task book only %(value)s. "
         "A task book may ask for more, never for less."

@@ -25,7 +25,9 @@ TIMETABLE = {
     "challenges.end_due_notices": (60, "clock"),
     "challenges.expire_invitations": (60, "clock"),
     "funding.end_due_award_notices": (60, "clock"),
+    "funding.lapse_taskbooks": (60, "clock"),
     "funding.send_due_payments": (60, "clock"),
+    "funding.fetch_confirmations": (60, "clock"),
     "funding.remind": (600, "clock"),
 }
 QUEUES = ("relay", "clock", "work")

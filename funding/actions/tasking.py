@@ -1,7 +1,7 @@
 """The task book: drafted from application and rules, signed by the four parties, compiled into milestones and instalments."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
@@ -35,7 +35,7 @@ from funding.policy.application import check_value
 from funding.policy.instalments import check_instalments, last_day
 from funding.policy.promises import falls_short
 from funding.queries.projects import promises_of
-from funding.queries.taskbooks import first_terms, live_of, text_of, written_out
+from funding.queries.taskbooks import due_at, first_terms, live_of, text_of, written_out
 from funding.states import ProjectState, TaskBookState
 from portal.clock import china_date
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
@@ -68,7 +68,7 @@ def draft_taskbook(project_id: UUID, *, by: User, now: datetime) -> TaskBook:
         ends_on=terms["ends_on"],
         created_at=now,
         created_by=by,
-        due_at=project.approved_at + timedelta(days=project.rules.funding.taskbook_days),
+        due_at=due_at(project),
     )
     _write(taskbook, terms["indicators"], terms["milestones"], terms["instalments"])
     record("taskbook.drafted", taskbook, by=by, facts={"project": str(project.pk)}, case_id=project.challenge_id)

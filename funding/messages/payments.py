@@ -1,6 +1,7 @@
 """Who hears of payments: approvers while they are asked, poster, bidder and bureau when money arrives."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,6 +11,15 @@ from funding.models import Payment
 from portal.models import Role
 from portal.queries.people import holders_of, members_of
 from portal.tell import Kind
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A confirmation file that was refused: its name, and why, in both languages."""
+
+    name: str
+    reason_zh: str
+    reason_en: str
 
 
 def approvers(payment: Payment) -> Iterable[UUID]:
@@ -68,4 +78,10 @@ PAYMENT_CONFIRMED = Kind("payment_confirmed", to=everybody, link=money_page, fac
 PAYMENT_FAILED = Kind("payment_failed", to=finance_and_poster, link=payment_page, facts=of_payment)
 PAYMENT_UNANSWERED = Kind(
     "payment_unanswered", to=lambda _payment: holders_of(Role.RECONCILER), link=payment_page, facts=of_payment
+)
+CONFIRMATIONS_REFUSED = Kind(
+    "confirmations_refused",
+    to=lambda _refused: holders_of(Role.RECONCILER),
+    link=lambda _refused: reverse("payment-lists"),
+    facts=asdict,
 )

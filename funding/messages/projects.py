@@ -31,6 +31,11 @@ def officers(project: Project) -> Iterable[UUID]:
     return holders_of(Role.OFFICER)
 
 
+def everybody(project: Project) -> Iterable[UUID]:
+    """Both sides, the district and the officers: money goes back."""
+    return {*both_sides(project), *district_reviewers(project), *officers(project)}
+
+
 def project_page(project: Project) -> str:
     """The page of the project."""
     return reverse("project", args=[project.pk])
@@ -56,3 +61,5 @@ PROJECT_PROPOSED = Kind("project_proposed", to=poster_people, link=project_page,
 PROJECT_NOT_FUNDED = Kind("project_not_funded", to=both_sides, link=project_page, facts=named)
 PROJECT_IN_NOTICE = Kind("project_in_notice", to=both_sides, link=project_page, facts=named)
 PROJECT_APPROVED = Kind("project_approved", to=both_sides, link=project_page, facts=named)
+AWARD_GIVEN_UP = Kind("award_given_up", to=everybody, link=project_page, facts=named)
+AWARD_LAPSED = Kind("award_lapsed", to=everybody, link=project_page, facts=named)

@@ -198,13 +198,13 @@ class PaymentListLine(models.Model):
 
 
 class ConfirmationFile(models.Model):
-    """A file of confirmations as it came in; the same bytes are taken once."""
+    """A file of confirmations as it came in; the same bytes are taken once, by a reconciler or the clock."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     file = models.OneToOneField("portal.StoredFile", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, unique=True)
     imported_at = models.DateTimeField()
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.sha256

@@ -17,6 +17,7 @@ PAGE = 25
 KINDS = {
     "appropriation": _("Appropriation recorded"),
     "commitment": _("Award approved"),
+    "award_given_up": _("Award given up"),
     "claim_verified": _("Claim verified"),
     "claim_unverified": _("Claim returned"),
     "poster_payment_verified": _("Poster's own payment proved"),

@@ -11,7 +11,7 @@ from challenges.queries.stages import Standing
 from funding.models import Project
 from funding.permissions.applying import may_save_application, may_submit_application
 from funding.permissions.deciding import may_end_award
-from funding.permissions.tasking import may_draft_taskbook
+from funding.permissions.tasking import may_draft_taskbook, may_give_up_award
 from funding.permissions.vetting_projects import STAGE_OF, may_return_application
 from funding.queries import rounds, taskbooks
 from funding.queries.project_checks import checks_of, filled_in
@@ -74,6 +74,7 @@ def context_of(project: Project, user, *, now: datetime) -> dict[str, object]:
         "may_decide": may_return_application(user, project) if project.state in STAGE_OF else None,
         "may_draft": may_draft_taskbook(user, project),
         "may_end": may_end_award(user, project),
+        "may_give_up": may_give_up_award(user, project),
         "reads_cases": reads_cases(user),
         "reads_contract": contracts_visible_to(user).filter(pk=project.pk).exists(),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from challenges.queries.agreeing import visible_to as agreements_visible_to
-from funding.actions import applying, deciding, vetting_projects
+from funding.actions import applying, deciding, giving_up, vetting_projects
 from funding.forms.projects import (
     PASS,
     RETURN,
@@ -28,6 +28,7 @@ from funding.models import Project
 from funding.pages.project_view import context_of
 from funding.permissions.applying import may_save_application, may_start_application
 from funding.permissions.deciding import may_end_award
+from funding.permissions.tasking import may_give_up_award
 from funding.permissions.vetting_projects import FORMAL, STAGE_OF, may_return_application
 from funding.queries import projects, rounds
 from funding.queries.project_checks import checks_of, filled_in
@@ -177,6 +178,20 @@ def end(request, pk: UUID):
     if form.is_valid():
         deciding.end_award(pk, why=form.cleaned_data["why"], by=request.user, now=now)
         messages.success(request, _("The project is not funded."))
+        return redirect("project", pk=pk)
+    return {"now": now, "project": project, "form": form}
+
+
+@page("funding/project_give_up.html")
+def give_up(request, pk: UUID):
+    """The poster gives up its award, with the reason."""
+    now = portal_now()
+    project = find(projects.visible_to(request.user), pk=pk)
+    require(may_give_up_award(request.user, project))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        giving_up.give_up_award(pk, why=form.cleaned_data["why"], by=request.user, now=now)
+        messages.success(request, _("The award is given up. The money goes back."))
         return redirect("project", pk=pk)
     return {"now": now, "project": project, "form": form}
 

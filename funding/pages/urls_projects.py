@@ -15,4 +15,5 @@ urlpatterns = [
     path("projects/<uuid:pk>/contract/file/", projects.file, name="project-file"),
     path("projects/<uuid:pk>/decide/", projects.decide, name="project-decide"),
     path("projects/<uuid:pk>/end/", projects.end, name="project-end"),
+    path("projects/<uuid:pk>/give-up/", projects.give_up, name="project-give-up"),
 ]

@@ -10,6 +10,7 @@ from portal.models import Role
 from portal.permissions import holds, is_administrator, is_editor, reviews_district
 
 MOVED_ON = _("The task book has moved on since you opened this page. Open it again to see where it stands.")
+GIVEN_UP = _("The award was given up, so its task book is closed. You need not do anything.")
 WRITERS = _("Only editors and administrators of the posting organisation write the task book.")
 
 
@@ -28,7 +29,7 @@ def may_save_taskbook(user, taskbook: TaskBook) -> Verdict:
         return no(WRITERS)
     if taskbook.state != TaskBookState.DRAFT:
         return no(_("The task book is being signed, so its text stands. Take it back for correction first."), "wrong_state", WrongState)
-    return YES
+    return _not_given_up(taskbook.project)
 
 
 may_send_taskbook = may_save_taskbook
@@ -40,7 +41,7 @@ def may_withdraw_taskbook(user, taskbook: TaskBook) -> Verdict:
         return no(_("Only a party of the task book may send it back for correction."))
     if taskbook.state != TaskBookState.SIGNING:
         return no(MOVED_ON, "wrong_state", WrongState)
-    return YES
+    return _not_given_up(taskbook.project)
 
 
 def may_sign_taskbook(user, taskbook: TaskBook, party: str) -> Verdict:
@@ -57,6 +58,15 @@ def may_sign_taskbook(user, taskbook: TaskBook, party: str) -> Verdict:
             _("You signed for another party of this task book. Somebody else signs for this one."),
             "taskbook_one_person_one_party",
         )
+    return _not_given_up(taskbook.project)
+
+
+def may_give_up_award(user, project: Project) -> Verdict:
+    """The clock, or an administrator of the poster, until the task book is signed by all four parties."""
+    if user is not None and not is_administrator(user, project.poster_id):
+        return no(_("Only an administrator of the posting organisation gives up its award."))
+    if project.state != ProjectState.APPROVED:
+        return no(_("Only an award whose task book is not yet signed by all can be given up."), "wrong_state", WrongState)
     return YES
 
 
@@ -72,6 +82,10 @@ def parties_of(user, project: Project) -> list[str]:
     if holds(user, Role.DIVISION_HEAD):
         found.append(TaskParty.BUREAU)
     return found
+
+
+def _not_given_up(project: Project) -> Verdict:
+    return no(GIVEN_UP, "wrong_state", WrongState) if project.state == ProjectState.GIVEN_UP else YES
 
 
 SIGNERS = {

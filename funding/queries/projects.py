@@ -1,10 +1,11 @@
 """Projects: who may know of one, and what it says."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 
 from challenges.models import Agreement, BidOffer
 from funding.models import Project
@@ -63,6 +64,13 @@ def sees_appropriations(user) -> bool:
 def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Projects for a list, the latest first."""
     return projects.order_by("-created_at", "pk")
+
+
+def lapsed_by(now: datetime) -> QuerySet[Project]:
+    """Approved projects whose days for signing the task book are over; at the very deadline they are not."""
+    days = ExpressionWrapper(F("rules__funding__taskbook_days") * Value(timedelta(days=1)), output_field=DurationField())
+    due = ExpressionWrapper(F("approved_at") + days, output_field=DateTimeField())
+    return Project.objects.annotate(due_at=due).filter(state=ProjectState.APPROVED, due_at__lt=now)
 
 
 def live_project(agreement: Agreement) -> Project | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -63,6 +63,11 @@ def written_out(taskbooks: QuerySet[TaskBook]) -> QuerySet[TaskBook]:
 def live_of(project: Project) -> TaskBook | None:
     """The task book of a project that is not replaced."""
     return written_out(project.taskbooks.exclude(state=TaskBookState.REPLACED)).first()
+
+
+def due_at(project: Project) -> datetime:
+    """The last moment at which the task book of an approved project may be signed, by the rules of its round."""
+    return project.approved_at + timedelta(days=project.rules.funding.taskbook_days)
 
 
 def compared(taskbook: TaskBook) -> list[Compared]:

@@ -155,7 +155,8 @@ def _taskbooks(user, now: datetime) -> Iterator[Todo]:
     for party, whose in sides.items():
         signed = TaskBookSignature.objects.filter(taskbook=OuterRef("pk"), party=party, digest=OuterRef("digest"))
         waits |= Q(whose, state=TaskBookState.SIGNING) & ~Exists(signed)
-    for taskbook in TaskBook.objects.filter(waits).select_related("project").order_by("due_at")[:MOST]:
+    live = TaskBook.objects.filter(waits).exclude(project__state=ProjectState.GIVEN_UP)
+    for taskbook in live.select_related("project").order_by("due_at")[:MOST]:
         url, title = reverse("taskbook", args=[taskbook.pk]), {"title": taskbook.project.title}
         number = taskbook.project.number or ""
         if taskbook.state == TaskBookState.DRAFT:

@@ -49,6 +49,7 @@ VARIABLES: Mapping[str, Variable] = {
     "EMAIL_URL": Variable("mail", "smtp+tls://user:password@host:587, filemail:///folder or memorymail://"),
     "DEFAULT_FROM_EMAIL": Variable("text", "the sender of every mail", "Jiebang <portal@localhost>"),
     "STORAGE_ROOT": Variable("folder", "folder of stored files and draft keys"),
+    "TREASURY_INBOX": Variable("folder", "folder of the treasury's confirmation files; empty: none is fetched", ""),
     "ESCROW_KEY": Variable("key", "base64 of 32 bytes; wraps the private key of each box"),
     "VAULT_KEY": Variable("key", "base64 of 32 bytes; wraps the keys of texts and files"),
     "SIGNING_KEY": Variable("key", "base64 of a 32-byte Ed25519 seed; signs receipts and checkpoints"),

@@ -1,8 +1,11 @@
 """The last of an appropriation, and a decision confirmed twice: many threads, one outcome."""
 
+from datetime import timedelta
+
 import pytest
 
 from funding.actions.approving import confirm_decision
+from funding.actions.giving_up import give_up_award
 from funding.actions.tasking import sign_taskbook
 from funding.models import Account, Instalment, LedgerEntry
 from funding.queries.rounds import left_of
@@ -63,3 +66,22 @@ def test_the_last_two_signatures_at_once_compile_once(make, clock):
 
     assert make.fresh_project(taskbook.project).state == ProjectState.UNDER_WAY
     assert Instalment.objects.filter(project=taskbook.project).count() == 3
+
+
+def test_the_last_signature_and_the_lapse_at_once_have_one_outcome(make, clock):
+    taskbook = make.taskbook_to_sign(clock)
+    signers, late = make.signers(taskbook.project), taskbook.due_at + timedelta(microseconds=1)
+    for party in ("poster", "bidder", "district"):
+        sign_taskbook(taskbook.pk, party=party, by=signers[party], now=portal_now())
+
+    signed, lapsed = together(
+        lambda: sign_taskbook(taskbook.pk, party="bureau", by=signers["bureau"], now=taskbook.due_at),
+        lambda: give_up_award(taskbook.project_id, now=late),
+    )
+
+    project = make.fresh_project(taskbook.project)
+    given_up = project.state == ProjectState.GIVEN_UP
+    assert project.state in (ProjectState.GIVEN_UP, ProjectState.UNDER_WAY)
+    assert (isinstance(signed, WrongState), lapsed.state) == (given_up, project.state)
+    assert Instalment.objects.filter(project=project).count() == (0 if given_up else 3)
+    assert left_of(project.round.appropriation_id) == WAN("2000" if given_up else "1000")

@@ -9,6 +9,7 @@ from funding.actions.disbursing.claiming import (
     verify_claim,
 )
 from funding.actions.disbursing.paying import approve_payment, prepare_payment, void_payment
+from funding.actions.disbursing.refusing import refuse_confirmations
 from funding.actions.disbursing.settling import import_confirmations, send_payments
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "hold_back_instalment",
     "import_confirmations",
     "prepare_payment",
+    "refuse_confirmations",
     "release_instalment",
     "return_claim",
     "send_payments",

@@ -53,7 +53,7 @@ def send_payments(*, by: User | None, now: datetime) -> list[PaymentList]:
 
 
 @transaction.atomic
-def import_confirmations(content: bytes, *, by: User, now: datetime) -> ConfirmationFile:
+def import_confirmations(content: bytes, *, by: User | None, now: datetime) -> ConfirmationFile:
     """Take over what the treasury says became of sent payments: all lines, or none.
 
     The same file again changes nothing and gives the first import back; a line that repeats what
@@ -114,7 +114,7 @@ def _check(answer: Answer, payment: Payment | None) -> None:
         raise Refused("confirmation_contradicts", **facts)
 
 
-def _settle(payment: Payment, answer: Answer, source: ConfirmationFile, *, by: User, now: datetime) -> None:
+def _settle(payment: Payment, answer: Answer, source: ConfirmationFile, *, by: User | None, now: datetime) -> None:
     """Write one confirmation: paid in the ledger, or back to payable."""
     Confirmation.objects.create(
         payment=payment,
