@@ -12,13 +12,13 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals."""
         from challenges.models import PanelPurpose
-        from challenges.queries import notice_items, subjects, todo
+        from challenges.queries import agreeing, notice_items, subjects, todo
         from funding.permissions.accounts import is_finance
         from funding.queries import money_todo
         from funding.queries.award_items import AWARDS
         from funding.queries.ledger import reads_ledger
         from funding.queries.project_panels import dossier_of, subject_of
-        from funding.queries.projects import has_projects, sees_appropriations
+        from funding.queries.projects import has_projects, live_project, sees_appropriations
         from funding.queries.todo import todo_of
         from funding.words import NAMES, WORDS
         from portal import context, words
@@ -33,6 +33,7 @@ class FundingConfig(AppConfig):
         context.navigate(_("Bank accounts"), "bank-accounts", at=63, when=is_finance, under=money)
         context.navigate(_("Appropriations"), "appropriations", at=64, when=sees_appropriations, under=money)
         context.navigate(_("Ledger"), "ledger", at=65, when=reads_ledger, under=money)
+        agreeing.carry(lambda agreement: live_project(agreement) is not None)
         words.register(WORDS, NAMES)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
         subjects.register_dossier(PanelPurpose.PROJECT_REVIEW, dossier_of)

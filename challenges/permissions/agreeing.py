@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Agreement, Bid, Side
 from challenges.permissions.vetting import OWN_CASE
+from challenges.queries.agreeing import carries_a_project
 from challenges.states import AgreementState, BidState
 from portal.kernel.errors import Clash, WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -83,6 +84,12 @@ def may_void_agreement(user, agreement: Agreement) -> Verdict:
         return no(OWN_CASE, "own_case")
     if not signed and not sides_of(user, agreement):
         return no(_("Only administrators of the two sides may end an agreement that is not signed."))
+    if carries_a_project(agreement):
+        return no(
+            _("An application for city money rests on this agreement. End that project first."),
+            "agreement_carries_a_project",
+            WrongState,
+        )
     return YES
 
 

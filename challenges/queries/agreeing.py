@@ -1,5 +1,6 @@
 """Agreements: whose they are, what they say in one fixed spelling, and whether they add up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
@@ -30,6 +31,20 @@ class Sums:
     def shares_off_fen(self) -> int:
         """How far the shares are from the amount; negative when they are short."""
         return self.shares_fen - self.amount_fen
+
+
+CARRIED: list[Callable[[Agreement], bool]] = []
+"""What may rest on an agreement and keep it from ending; later stages add theirs with :func:`carry`."""
+
+
+def carry(rests: Callable[[Agreement], bool]) -> None:
+    """Register a test whether something rests on an agreement."""
+    CARRIED.append(rests)
+
+
+def carries_a_project(agreement: Agreement) -> bool:
+    """Whether something rests on the agreement that has to end first."""
+    return any(rests(agreement) for rests in CARRIED)
 
 
 def visible_to(user) -> QuerySet[Agreement]:

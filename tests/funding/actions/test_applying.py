@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from challenges.actions.agreeing import void_agreement
+from challenges.models import Agreement
 from funding.actions.applying import save_application, start_application, submit_application
 from funding.actions.vetting_projects import check_application, recommend_application, return_application
 from funding.states import ProjectState
@@ -156,3 +159,16 @@ def test_a_returned_application_comes_back_after_the_deadline(make, clock):
     back = submit_application(project.pk, by=make.administrator(project.poster), now=clock.now())
 
     assert back.state == ProjectState.SUBMITTED
+
+
+def test_an_agreement_does_not_end_under_an_application(make, clock):
+    project = make.application(clock)
+    agreement = project.agreement
+
+    with pytest.raises(WrongState) as refusal:
+        void_agreement(agreement.pk, why="双方协商", by=make.case_officer(), now=clock.now())
+
+    assert refusal.value.code == "agreement_carries_a_project"
+    with pytest.raises(IntegrityError, match="rests on it"), transaction.atomic():
+        Agreement.objects.filter(pk=agreement.pk).update(state="void")
+    assert Agreement.objects.get(pk=agreement.pk).state == agreement.state
