@@ -5,10 +5,11 @@ from uuid import uuid4
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import DecimalField, ExpressionWrapper, F, Q
+from django.db.models import F, Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from challenges.models.challenge import times
 from funding.states import PROJECT_FLOW, ProjectState
 from portal.guards import flow_guard, frozen, guard, raising
 
@@ -32,9 +33,16 @@ CONTENT = [
 ]
 
 
-def times(amount: str, factor: object) -> ExpressionWrapper:
-    """The column ``amount`` times a number or column, exactly."""
-    return ExpressionWrapper(F(amount) * factor, output_field=DecimalField(max_digits=30, decimal_places=4))
+ROWS_FROZEN = guard(
+    "project_rows_frozen",
+    f"""
+                IF EXISTS (SELECT 1 FROM funding_project WHERE id = COALESCE(NEW.project_id, OLD.project_id)
+                           AND state NOT IN ('draft', 'returned')) THEN
+                    {raising("project_rows_frozen", "a submitted application may not change")}
+                END IF;
+                """,
+    on=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+)
 
 
 class Project(models.Model):
@@ -173,18 +181,7 @@ class ProjectCost(models.Model):
             models.UniqueConstraint(fields=["project", "position"], name="project_cost_position_once"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="project_cost_positive"),
         ]
-        triggers = [
-            guard(
-                "project_rows_frozen",
-                f"""
-                IF EXISTS (SELECT 1 FROM funding_project WHERE id = COALESCE(NEW.project_id, OLD.project_id)
-                           AND state NOT IN ('draft', 'returned')) THEN
-                    {raising("project_rows_frozen", "a submitted application may not change")}
-                END IF;
-                """,
-                on=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            )
-        ]
+        triggers = [ROWS_FROZEN]
 
     def __str__(self) -> str:
         return self.purpose
@@ -202,18 +199,7 @@ class ProjectIndicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "indicator"], name="project_indicator_once"),
         ]
-        triggers = [
-            guard(
-                "project_rows_frozen",
-                f"""
-                IF EXISTS (SELECT 1 FROM funding_project WHERE id = COALESCE(NEW.project_id, OLD.project_id)
-                           AND state NOT IN ('draft', 'returned')) THEN
-                    {raising("project_rows_frozen", "a submitted application may not change")}
-                END IF;
-                """,
-                on=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            )
-        ]
+        triggers = [ROWS_FROZEN]
 
     def __str__(self) -> str:
         return str(self.value)
