@@ -1,4 +1,4 @@
-"""A pytest plugin that starts PostgreSQL and Valkey before Django reads its settings.
+"""A pytest plugin that starts PostgreSQL and Valkey, and compiles the translations, before Django reads its settings.
 
 It is named in pyproject.toml, so ``python -m pytest`` needs nothing else. The first process
 starts the servers; with xdist each further one gets a database and Redis numbers of its own
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from portal.local import throwaway
+from portal.local.preparing import prepare, words
 from portal.local.trouble import Trouble
 
 TEST_DATABASE = "test_jiebang"
@@ -26,6 +27,7 @@ def begin() -> None:
         running = throwaway.start()
         os.environ.update(running.variables)
         postgres = running.services.postgres
+        prepare([words()], running.variables, running.services.logs)
         os.environ[HANDED] = f"{postgres.port} {postgres.passwords['POSTGRES_PASSWORD']} {postgres.log}"
     name = f"{TEST_DATABASE}_{number}"
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
