@@ -24,7 +24,8 @@ def main(command: str, arguments: list[str]) -> int:
         if command == "run":
             return run(arguments)
         if command == "test":
-            os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
+            whole = ["-n", "auto"]  # one process a core, each with a database of its own
+            os.execv(sys.executable, [sys.executable, "-m", "pytest", *(arguments or whole)])
     except Trouble as trouble:
         print(f"dev: {trouble}", file=sys.stderr)
     except OSError as error:
