@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 
+from portal.local.audit import audit
 from portal.local.manage import manage
 from portal.local.run import run
 from portal.local.trouble import Trouble
@@ -23,6 +24,8 @@ def main(command: str, arguments: list[str]) -> int:
             return manage(arguments)
         if command == "run":
             return run(arguments)
+        if command == "audit":
+            return audit(arguments)
         if command == "test":
             whole = ["-n", "auto"]  # one process a core, each with a database of its own
             os.execv(sys.executable, [sys.executable, "-m", "pytest", *(arguments or whole)])
