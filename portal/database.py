@@ -33,6 +33,7 @@ GRANTS = {
     "portal_delivery": "SIU",
     "portal_outboxjob": "SIU",
     "portal_idempotentanswer": "SIU",
+    "portal_securityevent": "SID",
     "portal_clock": "S",
     "portal_demo": "S",
     "challenges_programme": "SI",

@@ -6,6 +6,7 @@ from portal.models.organisation import District, MemberRole, Membership, Organis
 from portal.models.outbox import Demo, IdempotentAnswer, OutboxJob, PortalClock
 from portal.models.people import ApiToken, Grant, Role, User
 from portal.models.record import Checkpoint, Entry, Event, EventText, TreeNode
+from portal.models.security import SecurityEvent, SecurityKind
 
 __all__ = [
     "ApiToken",
@@ -26,6 +27,8 @@ __all__ = [
     "OutboxJob",
     "PortalClock",
     "Role",
+    "SecurityEvent",
+    "SecurityKind",
     "StoredFile",
     "TreeNode",
     "User",

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -139,6 +140,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 globals().update(env.mail())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 EMAIL_TIMEOUT = 20
+
+# Limits; the address of a visitor is the one that the last trusted proxy saw
+RATE_LIMITS = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.count("TRUSTED_PROXIES")
 
 # Headers
 X_FRAME_OPTIONS = "DENY"

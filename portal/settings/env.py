@@ -55,6 +55,7 @@ VARIABLES: Mapping[str, Variable] = {
     "SIGNING_KEY": Variable("key", "base64 of a 32-byte Ed25519 seed; signs receipts and checkpoints"),
     "LOG_LEVEL": Variable("level", "DEBUG, INFO, WARNING or ERROR", "INFO"),
     "WEB_CONCURRENCY": Variable("number", "web processes; read by gunicorn itself", "2"),
+    "TRUSTED_PROXIES": Variable("count", "proxies in front of the portal that add X-Forwarded-For", "0"),
     "DEBUG": Variable("switch", "true shows Django's own error pages; development only", "false"),
 }
 
@@ -173,6 +174,14 @@ def number(name: str) -> int:
     return int(value)
 
 
+def count(name: str) -> int:
+    """A whole number of at least 0."""
+    value = text(name)
+    if not value.isdigit():
+        raise wrong(name)
+    return int(value)
+
+
 def mail() -> dict[str, object]:
     """Django's mail settings out of EMAIL_URL."""
     value = text("EMAIL_URL")
@@ -206,7 +215,7 @@ def databases(argv: Sequence[str] = sys.argv) -> dict[str, dict]:
 
 READERS = {
     "text": text, "secret": secret, "list": names, "switch": switch, "key": key, "folder": folder, "level": level,
-    "web": address, "redis": redis, "database": database, "number": number, "mail": lambda name: mail(),
+    "web": address, "redis": redis, "database": database, "number": number, "count": count, "mail": lambda name: mail(),
 }  # fmt: skip
 """How each kind is read."""
 

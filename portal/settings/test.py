@@ -12,3 +12,4 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 VISITOR_PAGE_SECONDS = 0
+RATE_LIMITS = False  # thousands of requests of one machine; tests/portal/test_limits.py turns them on

@@ -1,0 +1,35 @@
+"""Note what concerns the safety of the portal itself: in a table of its own, and as a line for the log collector.
+
+The audit record tells what happened to cases; this log tells who knocked, from where, and what
+was refused. Neither holds a password, a code or a secret.
+"""
+
+from hashlib import sha256
+
+import structlog
+from allauth.core.internal.httpkit import get_client_ip
+from django.http import HttpRequest
+
+from portal.clock import portal_now
+from portal.models import SecurityEvent, SecurityKind, User
+
+log = structlog.get_logger("portal.security")
+
+
+def note(
+    kind: SecurityKind, *, person: User | None = None, request: HttpRequest | None = None, **facts: object
+) -> SecurityEvent:
+    """Write one line; ``facts`` are ids, digests, numbers and words of the portal, nothing that was typed."""
+    address = get_client_ip(request) if request is not None else None
+    agent = request.headers.get("User-Agent", "")[:200] if request is not None else ""
+    who = person if person is not None and person.is_authenticated else None
+    event = SecurityEvent.objects.create(
+        kind=kind, person=who, at=portal_now(), address=address, agent=agent, facts=facts
+    )
+    log.info("security", kind=str(kind), person=str(who.pk) if who else None, address=address, facts=facts)
+    return event
+
+
+def digest_of_address(typed: str) -> str:
+    """What the log keeps of an address that somebody typed: enough to see that it is the same one again."""
+    return sha256(f"address:{typed.strip().lower()}".encode()).hexdigest()[:16]
