@@ -1,6 +1,11 @@
 """Rules that the database itself holds: flow tables and conditions compiled into triggers."""
 
+from uuid import UUID
+
 import pgtrigger
+from django.contrib.postgres.fields import DateRangeField
+from django.db.models import Func, UUIDField, Value
+from django.db.models.functions import Coalesce
 
 from portal.kernel.flow import Flow
 
@@ -68,3 +73,18 @@ def frozen(table: str, columns: list[str], once: str) -> pgtrigger.Trigger:
         f"IF ({once}) AND ROW({before}) IS DISTINCT FROM ROW({after}) THEN {refuse} END IF;",
         on=pgtrigger.Update,
     )
+
+
+class Days(Func):
+    """A first and a last day as a range, both counted; without a last day it has no end."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+    def __init__(self, starts_on: str, ends_on: str) -> None:
+        super().__init__(starts_on, ends_on, Value("[]"))
+
+
+def or_none(column: str) -> Coalesce:
+    """A column of ids for an exclusion constraint, in which two empty ones are equal."""
+    return Coalesce(column, Value(UUID(int=0)), output_field=UUIDField())

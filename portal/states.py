@@ -1,4 +1,4 @@
-"""The life of an organisation's entry and of a delivery."""
+"""The lives of an organisation's entry, an invitation, a replacement, a merge of accounts and a delivery."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -39,4 +39,94 @@ DELIVERY_FLOW = Flow(
         DeliveryState.FAILED: {DeliveryState.QUEUED},
     },
     final={DeliveryState.SENT},
+)
+
+
+class InvitationState(TextChoices):
+    """Where an invitation by mail stands."""
+
+    INVITED = "invited", _("invited")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+INVITATION_FLOW = Flow(
+    born=InvitationState.INVITED,
+    steps={
+        InvitationState.INVITED: {
+            InvitationState.ACCEPTED,
+            InvitationState.DECLINED,
+            InvitationState.EXPIRED,
+            InvitationState.WITHDRAWN,
+        }
+    },
+    final={InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.EXPIRED, InvitationState.WITHDRAWN},
+)
+
+
+class ReplacementState(TextChoices):
+    """Where the appointment of a new administrator by the bureau stands."""
+
+    PROPOSED = "proposed", _("proposed")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+
+
+REPLACEMENT_FLOW = Flow(
+    born=ReplacementState.PROPOSED,
+    steps={ReplacementState.PROPOSED: {ReplacementState.CONFIRMED, ReplacementState.REFUSED}},
+    final={ReplacementState.CONFIRMED, ReplacementState.REFUSED},
+)
+
+
+class MergeState(TextChoices):
+    """Where the merging of two accounts stands."""
+
+    ASKED = "asked", _("waiting for the code")
+    MERGED = "merged", _("merged")
+    LAPSED = "lapsed", _("lapsed")
+    UNDONE = "undone", _("taken back")
+
+
+MERGE_FLOW = Flow(
+    born=MergeState.ASKED,
+    steps={MergeState.ASKED: {MergeState.MERGED, MergeState.LAPSED}, MergeState.MERGED: {MergeState.UNDONE}},
+    final={MergeState.MERGED, MergeState.LAPSED, MergeState.UNDONE},
+)
+
+
+class ProposalState(TextChoices):
+    """Where a proposal to grant a role, or to end one, stands."""
+
+    PROPOSED = "proposed", _("awaiting confirmation")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("not confirmed")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+PROPOSAL_FLOW = Flow(
+    born=ProposalState.PROPOSED,
+    steps={ProposalState.PROPOSED: {ProposalState.CONFIRMED, ProposalState.REFUSED, ProposalState.WITHDRAWN}},
+    final={ProposalState.CONFIRMED, ProposalState.REFUSED, ProposalState.WITHDRAWN},
+)
+
+
+class DelegationState(TextChoices):
+    """Where a delegation stands; an accepted one holds on its days."""
+
+    OFFERED = "offered", _("awaiting acceptance")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    ENDED = "ended", _("ended")
+
+
+DELEGATION_FLOW = Flow(
+    born=DelegationState.OFFERED,
+    steps={
+        DelegationState.OFFERED: {DelegationState.ACCEPTED, DelegationState.DECLINED, DelegationState.ENDED},
+        DelegationState.ACCEPTED: {DelegationState.ENDED},
+    },
+    final={DelegationState.ACCEPTED, DelegationState.DECLINED, DelegationState.ENDED},
 )

@@ -3,10 +3,13 @@
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
+
+from portal.guards import Days, frozen, or_none
 
 
 class People(BaseUserManager):
@@ -35,6 +38,14 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    delegation = None  # the delegation under which this person acts at present, set by portal.acting
+    seen_by = None  # who looks over this person's shoulder at present, set by portal.acting
+
+    @property
+    def acting_for(self) -> "User | None":
+        """The person for whom this one acts at present; powers are then only the delegated ones."""
+        return self.delegation.principal if self.delegation else None
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(is_superuser=False), name="user_no_superuser"),
@@ -59,18 +70,26 @@ class Role(models.TextChoices):
     PREPARER = "preparer", _("finance preparer")
     APPROVER = "approver", _("finance approver")
     RECONCILER = "reconciler", _("finance reconciler")
+    SUPPORT = "support", _("support")
 
 
 class Grant(models.Model):
-    """A role of one person from a first to a last day; a district reviewer's names the district."""
+    """A role of one person from a first to a last day, in one programme or in all of them.
+
+    A district reviewer's names the district; several districts are several grants. ``ended_at`` is
+    the moment at which two officials ended it before its time.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)
     district = models.ForeignKey("portal.District", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    programme = models.ForeignKey("challenges.Programme", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -79,14 +98,35 @@ class Grant(models.Model):
                 name="grant_district_names_its_district",
             ),
             models.CheckConstraint(
+                condition=Q(programme__isnull=True) | ~Q(role__in=["expert", "support"]),
+                name="grant_of_every_programme_for_experts_and_support",
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="grant_ends_after_it_begins"
             ),
-            models.UniqueConstraint(
-                fields=["user", "role", "district"],
-                condition=Q(ends_on__isnull=True),
-                nulls_distinct=False,
-                name="grant_one_open_per_role",
+            models.CheckConstraint(
+                condition=~Q(user=F("granted_by")) & ~Q(user=F("confirmed_by")) & ~Q(granted_by=F("confirmed_by")),
+                name="grant_by_two_others",
             ),
+            ExclusionConstraint(
+                name="grant_once_at_a_time",
+                expressions=[
+                    ("user", "="),
+                    ("role", "="),
+                    (or_none("district"), "="),
+                    (or_none("programme"), "="),
+                    (Days("starts_on", "ends_on"), "&&"),
+                ],
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
+        triggers = [
+            frozen(
+                "grant",
+                ["user_id", "role", "district_id", "programme_id", "starts_on", "granted_by_id", "confirmed_by_id"],
+                once="true",
+            ),
+            frozen("grant_end", ["ends_on", "ended_at"], once="OLD.ended_at IS NOT NULL"),
         ]
 
     def __str__(self) -> str:

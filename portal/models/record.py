@@ -12,7 +12,7 @@ class Event(models.Model):
 
     ``case`` is the challenge (or other case) whose record it belongs to. ``sealed`` events concern
     bids before opening: nobody outside the bidding organisation sees them before the box is opened.
-    Append-only.
+    ``on_behalf_of`` is the person for whom the actor acted, under a delegation. Append-only.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -21,6 +21,7 @@ class Event(models.Model):
     subject_id = models.UUIDField()
     case_id = models.UUIDField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     sealed = models.BooleanField(default=False)
     rehearsal = models.BooleanField(default=False)
