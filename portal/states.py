@@ -130,3 +130,34 @@ DELEGATION_FLOW = Flow(
     },
     final={DelegationState.ACCEPTED, DelegationState.DECLINED, DelegationState.ENDED},
 )
+
+
+class ErasureState(TextChoices):
+    """Where a person's request to be forgotten stands."""
+
+    ASKED = "asked", _("asked for")
+    DONE = "done", _("carried out")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+ERASURE_FLOW = Flow(
+    born=ErasureState.ASKED,
+    steps={ErasureState.ASKED: {ErasureState.DONE, ErasureState.DECLINED, ErasureState.WITHDRAWN}},
+    final={ErasureState.DONE, ErasureState.DECLINED, ErasureState.WITHDRAWN},
+)
+
+
+class DestructionState(TextChoices):
+    """Where the destruction of the words of an event stands."""
+
+    ASKED = "asked", _("proposed")
+    DONE = "done", _("carried out")
+    DECLINED = "declined", _("declined")
+
+
+DESTRUCTION_FLOW = Flow(
+    born=DestructionState.ASKED,
+    steps={DestructionState.ASKED: {DestructionState.DONE, DestructionState.DECLINED}},
+    final={DestructionState.DONE, DestructionState.DECLINED},
+)

@@ -122,7 +122,23 @@ class BidDocument(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(price_fen__gte=0), name="bid_price_not_negative")]
-        triggers = [NOT_BEFORE_OPENING]
+        triggers = [
+            NOT_BEFORE_OPENING,
+            frozen("bid_document", ["bid_id", "summary", "price_fen", "months", "opened_at"], once="TRUE"),
+            guard(
+                "bid_document_only_forgets",
+                f"""
+                IF NEW.body IS DISTINCT FROM OLD.body AND (
+                    NEW.body - 'team' IS DISTINCT FROM OLD.body - 'team' OR NEW.body -> 'team' <> '[]'::jsonb
+                    OR OLD.opened_at > portal_now() - interval '1 year'
+                    OR NOT EXISTS (SELECT 1 FROM challenges_bid WHERE id = OLD.bid_id
+                        AND state IN ('not_selected', 'disqualified', 'withdrawn', 'unreadable'))) THEN
+                    {raising("bid_document_only_forgets", "only the people of a bid not selected are taken out, a year after")}
+                END IF;
+                """,
+                on=pgtrigger.Update,
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.bid_id)

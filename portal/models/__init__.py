@@ -3,27 +3,46 @@
 from portal.models.delegation import Delegation
 from portal.models.document import StoredFile
 from portal.models.granting import GrantProposal, ProposalKind
+from portal.models.legal import Acceptance, LegalKind, LegalText, LegalTextDecision
 from portal.models.message import Delivery, Message
 from portal.models.organisation import District, MemberRole, Membership, Organisation, OrganisationKind
 from portal.models.outbox import Demo, IdempotentAnswer, OutboxJob, PortalClock
 from portal.models.people import ApiToken, Grant, Role, User
+from portal.models.personal import (
+    AccessToPersonalData,
+    DataExport,
+    Erasure,
+    FileDestruction,
+    Purpose,
+    RetentionRun,
+    TextDestruction,
+)
 from portal.models.record import Checkpoint, Entry, Event, EventText, TreeNode
-from portal.models.support import SupportView
 from portal.models.security import SecurityEvent, SecurityKind
+from portal.models.setting import Setting, SettingDecision
+from portal.models.support import SupportView
 
 __all__ = [
+    "Acceptance",
+    "AccessToPersonalData",
     "ApiToken",
     "Checkpoint",
+    "DataExport",
     "Delegation",
     "Delivery",
     "Demo",
     "District",
     "Entry",
+    "Erasure",
     "Event",
     "EventText",
+    "FileDestruction",
     "Grant",
     "GrantProposal",
     "IdempotentAnswer",
+    "LegalKind",
+    "LegalText",
+    "LegalTextDecision",
     "MemberRole",
     "Membership",
     "Message",
@@ -32,11 +51,16 @@ __all__ = [
     "OutboxJob",
     "PortalClock",
     "ProposalKind",
+    "Purpose",
+    "RetentionRun",
     "Role",
     "SecurityEvent",
     "SecurityKind",
+    "Setting",
+    "SettingDecision",
     "StoredFile",
     "SupportView",
+    "TextDestruction",
     "TreeNode",
     "User",
 ]

@@ -2,10 +2,11 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
-from portal.guards import flow_guard
+from portal.guards import flow_guard, guard, raising
 from portal.states import DELIVERY_FLOW, DeliveryState
 
 
@@ -31,6 +32,17 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["event", "kind", "to"], name="message_once_per_event_kind_person")
         ]
         indexes = [models.Index(fields=["to", "-created_at"], name="message_inbox")]
+        triggers = [
+            guard(
+                "message_kept_a_while",
+                f"""
+                IF OLD.created_at > portal_now() - interval '180 days' THEN
+                    {raising("message_kept_a_while", "a message is kept for at least 180 days")}
+                END IF;
+                """,
+                on=pgtrigger.Delete,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -48,7 +60,19 @@ class Delivery(models.Model):
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        triggers = [flow_guard(DELIVERY_FLOW, "delivery")]
+        triggers = [
+            flow_guard(DELIVERY_FLOW, "delivery"),
+            guard(
+                "delivery_kept_a_while",
+                f"""
+                IF EXISTS (SELECT 1 FROM portal_message WHERE id = OLD.message_id
+                    AND created_at > portal_now() - interval '180 days') THEN
+                    {raising("delivery_kept_a_while", "a delivery is kept as long as its message")}
+                END IF;
+                """,
+                on=pgtrigger.Delete,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.state

@@ -2,9 +2,12 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from portal.guards import guard, raising
 
 
 class OutboxJob(models.Model):
@@ -37,6 +40,17 @@ class IdempotentAnswer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "route", "key"], name="idempotent_key_once")]
+        triggers = [
+            guard(
+                "idempotent_answer_kept_a_day",
+                f"""
+                IF OLD.created_at > portal_now() - interval '1 day' THEN
+                    {raising("idempotent_answer_kept_a_day", "an answer is kept for a day, so that a request can be repeated")}
+                END IF;
+                """,
+                on=pgtrigger.Delete,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key

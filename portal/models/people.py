@@ -31,6 +31,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_superuser = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(db_default=Now())
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = People()
 
@@ -51,6 +52,12 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=Q(is_superuser=False), name="user_no_superuser"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
         ]
+        triggers = [
+            frozen(
+                "user_erased", ["name", "email", "phone", "password", "is_active", "erased_at"],
+                once="OLD.erased_at IS NOT NULL",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

@@ -2,9 +2,12 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from portal.guards import guard, raising
 
 
 class Event(models.Model):
@@ -43,6 +46,20 @@ class EventText(models.Model):
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="text")
     ciphertext = models.BinaryField()
+
+    class Meta:
+        triggers = [
+            guard(
+                "event_text_destroyed_by_two",
+                f"""
+                IF NOT EXISTS (SELECT 1 FROM portal_textdestruction WHERE event_id = OLD.event_id AND state = 'done'
+                    AND decided_by_id <> asked_by_id) THEN
+                    {raising("event_text_destroyed_by_two", "the words of an event are destroyed by two officials")}
+                END IF;
+                """,
+                on=pgtrigger.Delete,
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.event_id)
