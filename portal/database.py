@@ -27,6 +27,8 @@ GRANTS = {
     "portal_organisation": "SIU",
     "portal_membership": "SIU",
     "portal_storedfile": "SI",
+    "portal_dutytaken": "SI",
+    "portal_caseparty": "SI",
     "portal_event": "SI",
     "portal_eventtext": "SID",
     "portal_entry": "SI",

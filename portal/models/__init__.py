@@ -2,6 +2,7 @@
 
 from portal.models.delegation import Delegation
 from portal.models.document import StoredFile
+from portal.models.duty import CaseParty, DutyTaken
 from portal.models.granting import GrantProposal, ProposalKind
 from portal.models.legal import Acceptance, LegalKind, LegalText, LegalTextDecision
 from portal.models.message import Delivery, Message
@@ -26,12 +27,14 @@ __all__ = [
     "Acceptance",
     "AccessToPersonalData",
     "ApiToken",
+    "CaseParty",
     "Checkpoint",
     "DataExport",
     "Delegation",
     "Delivery",
     "Demo",
     "District",
+    "DutyTaken",
     "Entry",
     "Erasure",
     "Event",

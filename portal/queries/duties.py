@@ -1,0 +1,36 @@
+"""Which duties a person holds at a place, with every account of theirs and of whom they act for."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from portal.duties import Place
+from portal.models import CaseParty, DutyTaken, Membership, User
+from portal.queries.people import powers_of, today
+
+
+def people_behind(user: User) -> set[UUID]:
+    """The accounts whose duties count as this person's: their own, and those of the one they act for."""
+    return {user.pk} | ({user.acting_for.pk} if user.acting_for else set())
+
+
+def duties_at(places: Iterable[Place], user: User) -> QuerySet[DutyTaken]:
+    """The duties that a person holds at any of these places."""
+    return DutyTaken.objects.filter(at_any(places), user__in=people_behind(user))
+
+
+def is_of_a_party(places: Iterable[Place], user: User) -> bool:
+    """Whether a person acts today for an organisation whose case one of these places is."""
+    if not user.acting_for and not powers_of(user).views:
+        return False
+    theirs = Membership.objects.filter(today(), user__in=people_behind(user)).values("organisation_id")
+    return CaseParty.objects.filter(at_any(places), organisation__in=theirs).exists()
+
+
+def at_any(places: Iterable[Place]) -> Q:
+    """Rows at one of these places."""
+    found = Q(pk__in=[])
+    for scope, pk in places:
+        found |= Q(scope=scope, place=pk)
+    return found
