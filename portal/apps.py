@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -14,9 +15,13 @@ class PortalConfig(AppConfig):
         """Make the portal's Celery app the current one, wherever Django is, and fill the bar at the top."""
         import_module("portal.celery")
         import_module("portal.checks")
-        from portal import context
+        from portal import context, security_log
+        from portal.permissions import holds
         from portal.queries.messages import unread
         from portal.queries.people import description_of
+        from portal.queries.security import WATCHERS
 
+        security_log.listen()
         context.describe(description_of)
         context.count_unread(unread)
+        context.navigate(_("Security log"), "security-log", at=95, when=lambda user: holds(user, *WATCHERS))

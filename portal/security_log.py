@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import structlog
 from allauth.core.internal.httpkit import get_client_ip
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
 from portal.clock import portal_now
@@ -33,3 +34,25 @@ def note(
 def digest_of_address(typed: str) -> str:
     """What the log keeps of an address that somebody typed: enough to see that it is the same one again."""
     return sha256(f"address:{typed.strip().lower()}".encode()).hexdigest()[:16]
+
+
+def listen() -> None:
+    """Note every sign-in, sign-out and failed sign-in, whichever way it was made."""
+    user_logged_in.connect(_signed_in, dispatch_uid="security-log")
+    user_logged_out.connect(_signed_out, dispatch_uid="security-log")
+    user_login_failed.connect(_failed, dispatch_uid="security-log")
+
+
+def _signed_in(sender, request, user, **_kwargs) -> None:
+    note(SecurityKind.SIGNED_IN, person=user, request=request)
+
+
+def _signed_out(sender, request, user, **_kwargs) -> None:
+    if user is not None:
+        note(SecurityKind.SIGNED_OUT, person=user, request=request)
+
+
+def _failed(sender, credentials, request=None, **_kwargs) -> None:
+    typed = str(credentials.get("email") or credentials.get("username") or credentials.get("phone") or "")
+    person = User.objects.filter(email=typed.strip().lower()).first()
+    note(SecurityKind.SIGN_IN_FAILED, person=person, request=request, typed=digest_of_address(typed))

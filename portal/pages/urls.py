@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages import messages, organisations, people, sign_in
+from portal.pages import messages, organisations, people, security, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/password/", people.password, name="password"),
     path("account/tokens/", people.list_tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke", people.revoke_token, name="token-revoke"),
+    path("security/", security.show, name="security-log"),
     path("messages/", messages.list_messages, name="messages"),
     path("messages/read", messages.read_all, name="messages-read"),
     path("messages/<uuid:pk>/", messages.open_message, name="message"),
