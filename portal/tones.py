@@ -30,12 +30,12 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("draft", "pencil"): "draft planned reopened",
     ENDED: (
         "withdrawn lapsed not_selected unopened not_funded given_up expired removed declined recused set_aside void "
-        "cancelled closed_without_pass dismissed written_off replaced"
+        "cancelled closed_without_pass dismissed written_off replaced undone"
     ),
     ("draft", "clock-pause"): "closed",
     ("moving", "arrow-right"): (
         "submitted recommended pooled claimed verified prepared sent invited signing_off signing filed checked reported "
-        "registered queued running decided notified acceptance_applied admitted organisation.registered"
+        "registered queued running decided notified acceptance_applied admitted asked organisation.registered"
     ),
     ("open", "clock-play"): "published open",
     ("sealed", "lock"): "sealed",
@@ -43,7 +43,7 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("notice", "speakerphone"): "in_notice",
     ("held", "hand-stop"): "returned held frozen suspended rework unreadable",
     ("approved", "circle-check"): (
-        "selected matched signed approved under_way accepted upheld followed_up repaid active organisation.verified "
+        "selected matched signed approved under_way accepted upheld followed_up repaid active merged organisation.verified "
         "sheet.submitted assignment.accepted"
     ),
     ("paid", "check"): "confirmed paid archived done agreement.registered publicnotice.closed delivery.sent",

@@ -4,7 +4,10 @@ from portal.models.delegation import Delegation
 from portal.models.document import StoredFile
 from portal.models.duty import CaseParty, DutyTaken
 from portal.models.granting import GrantProposal, ProposalKind
+from portal.models.handover import Handover, Replacement
+from portal.models.invitation import Invitation
 from portal.models.legal import Acceptance, LegalKind, LegalText, LegalTextDecision
+from portal.models.merge import AccountMerge, MovedPower
 from portal.models.message import Delivery, Message
 from portal.models.organisation import District, MemberRole, Membership, Organisation, OrganisationKind
 from portal.models.outbox import Demo, IdempotentAnswer, OutboxJob, PortalClock
@@ -26,6 +29,7 @@ from portal.models.support import SupportView
 __all__ = [
     "Acceptance",
     "AccessToPersonalData",
+    "AccountMerge",
     "ApiToken",
     "CaseParty",
     "Checkpoint",
@@ -42,19 +46,23 @@ __all__ = [
     "FileDestruction",
     "Grant",
     "GrantProposal",
+    "Handover",
     "IdempotentAnswer",
+    "Invitation",
     "LegalKind",
     "LegalText",
     "LegalTextDecision",
     "MemberRole",
     "Membership",
     "Message",
+    "MovedPower",
     "Organisation",
     "OrganisationKind",
     "OutboxJob",
     "PortalClock",
     "ProposalKind",
     "Purpose",
+    "Replacement",
     "RetentionRun",
     "Role",
     "SecurityEvent",

@@ -1,14 +1,17 @@
 """Organisations that post, bid and employ, their districts, and who acts for them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.guards import flow_guard
+from portal.guards import flow_guard, frozen, guard, raising
+from portal.models.people import not_of_an_alias
 from portal.states import ORGANISATION_FLOW, OrganisationState
 
 
@@ -77,8 +80,48 @@ class MemberRole(models.TextChoices):
     VIEWER = "viewer", _("viewer")
 
 
+TODAY = "(portal_now() AT TIME ZONE 'Asia/Shanghai')::date"
+DAY_BEFORE = ExpressionWrapper(F("starts_on") - timedelta(days=1), output_field=models.DateField())
+
+KEEPS_AN_ADMINISTRATOR = guard(
+    "membership_keeps_an_administrator",
+    f"""
+    IF OLD.role = 'administrator' AND OLD.ends_on IS NULL AND NEW.ends_on IS NOT NULL THEN
+        PERFORM 1 FROM portal_organisation WHERE id = OLD.organisation_id FOR UPDATE;
+        IF NOT EXISTS (
+            SELECT 1 FROM portal_membership m JOIN portal_user u ON u.id = m.user_id
+            WHERE m.organisation_id = OLD.organisation_id AND m.role = 'administrator'
+            AND m.ends_on IS NULL AND m.starts_on <= {TODAY} AND u.is_active
+        ) THEN
+            {raising("membership_keeps_an_administrator", "an organisation keeps an administrator without a last day")}
+        END IF;
+    END IF;
+    """,
+    on=pgtrigger.UpdateOf("ends_on"),
+    deferred=True,
+)
+NO_OVERLAP = guard(
+    "membership_no_overlap",
+    f"""
+    PERFORM 1 FROM portal_organisation WHERE id = NEW.organisation_id FOR UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM portal_membership m
+        WHERE m.user_id = NEW.user_id AND m.organisation_id = NEW.organisation_id AND m.id <> NEW.id
+        AND (m.ends_on IS NULL OR (m.ends_on >= m.starts_on AND m.ends_on >= NEW.starts_on))
+        AND (NEW.ends_on IS NULL OR (NEW.ends_on >= NEW.starts_on AND NEW.ends_on >= m.starts_on))
+    ) THEN
+        {raising("membership_no_overlap", "a person has one role in an organisation at a time")}
+    END IF;
+    """,
+    on=pgtrigger.Insert | pgtrigger.UpdateOf("ends_on"),
+)
+
+
 class Membership(models.Model):
-    """A person acts for an organisation from a first to a last day."""
+    """A person acts for an organisation from a first to a last day; another role is another row.
+
+    One that is over on the day it began ends on the day before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -93,9 +136,15 @@ class Membership(models.Model):
                 fields=["user", "organisation"], condition=Q(ends_on__isnull=True), name="membership_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="membership_ends_after_it_begins",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=DAY_BEFORE), name="membership_ends_after_it_begins"
             ),
+        ]
+        triggers = [
+            frozen("membership", ["user_id", "organisation_id", "role", "starts_on"], once="TRUE"),
+            frozen("membership_over", ["ends_on"], once=f"OLD.ends_on < {TODAY}"),
+            KEEPS_AN_ADMINISTRATOR,
+            NO_OVERLAP,
+            not_of_an_alias("membership"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -9,7 +10,20 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from portal.guards import Days, frozen, or_none
+from portal.guards import Days, frozen, guard, or_none, raising
+
+
+def not_of_an_alias(table: str) -> pgtrigger.Trigger:
+    """A trigger that gives no new power to an account that was merged into another."""
+    return guard(
+        f"{table}_not_of_an_alias",
+        f"""
+        IF EXISTS (SELECT 1 FROM portal_user WHERE id = NEW.user_id AND alias_of_id IS NOT NULL) THEN
+            {raising(f"{table}_not_of_an_alias", "an account that was merged into another holds no power")}
+        END IF;
+        """,
+        on=pgtrigger.Insert,
+    )
 
 
 class People(BaseUserManager):
@@ -32,6 +46,7 @@ class User(AbstractBaseUser):
     is_superuser = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    alias_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases", editable=False)
 
     objects = People()
 
@@ -51,6 +66,10 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=Q(is_superuser=False), name="user_no_superuser"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
+            models.CheckConstraint(
+                condition=Q(alias_of__isnull=True) | (Q(is_active=False) & ~Q(alias_of=F("id"))),
+                name="user_alias_does_not_sign_in",
+            ),
         ]
         triggers = [
             frozen(
@@ -134,6 +153,7 @@ class Grant(models.Model):
                 once="true",
             ),
             frozen("grant_end", ["ends_on", "ended_at"], once="OLD.ended_at IS NOT NULL"),
+            not_of_an_alias("grant"),
         ]
 
     def __str__(self) -> str:
