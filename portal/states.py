@@ -24,6 +24,47 @@ ORGANISATION_FLOW = Flow(
 )
 
 
+class OrganisationChangeState(TextChoices):
+    """Where a verified organisation's wish to change an item stands."""
+
+    WAITING = "waiting", _("waiting for the bureau")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+ORGANISATION_CHANGE_FLOW = Flow(
+    born=OrganisationChangeState.WAITING,
+    steps={
+        OrganisationChangeState.WAITING: {
+            OrganisationChangeState.CONFIRMED,
+            OrganisationChangeState.REFUSED,
+            OrganisationChangeState.WITHDRAWN,
+        }
+    },
+    final={OrganisationChangeState.CONFIRMED, OrganisationChangeState.REFUSED, OrganisationChangeState.WITHDRAWN},
+)
+
+
+class OrganisationMergeState(TextChoices):
+    """Where the merge of two organisations stands."""
+
+    PROPOSED = "proposed", _("proposed")
+    CONFIRMED = "confirmed", _("in force")
+    REFUSED = "refused", _("refused")
+    ENDED = "ended", _("taken back")
+
+
+ORGANISATION_MERGE_FLOW = Flow(
+    born=OrganisationMergeState.PROPOSED,
+    steps={
+        OrganisationMergeState.PROPOSED: {OrganisationMergeState.CONFIRMED, OrganisationMergeState.REFUSED},
+        OrganisationMergeState.CONFIRMED: {OrganisationMergeState.ENDED},
+    },
+    final={OrganisationMergeState.CONFIRMED, OrganisationMergeState.REFUSED, OrganisationMergeState.ENDED},
+)
+
+
 class DeliveryState(TextChoices):
     """Where the e-mail of a message stands."""
 

@@ -30,12 +30,12 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("draft", "pencil"): "draft planned reopened",
     ENDED: (
         "withdrawn lapsed not_selected unopened not_funded given_up expired removed declined recused set_aside void "
-        "cancelled closed_without_pass dismissed written_off replaced undone"
+        "cancelled closed_without_pass dismissed written_off replaced undone ended"
     ),
     ("draft", "clock-pause"): "closed",
     ("moving", "arrow-right"): (
         "submitted recommended pooled claimed verified prepared sent invited signing_off signing filed checked reported "
-        "registered queued running decided notified acceptance_applied admitted asked organisation.registered"
+        "registered queued running decided notified acceptance_applied waiting admitted asked organisation.registered"
     ),
     ("open", "clock-play"): "published open",
     ("sealed", "lock"): "sealed",

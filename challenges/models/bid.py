@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.states import BID_FLOW, BidState
 from portal.guards import flow_guard, frozen, guard, raising
+from portal.models.organisation_merge import TODAY, not_absorbed
 
 NOT_BEFORE_OPENING = guard(
     "only_after_opening",
@@ -69,11 +70,26 @@ class Bid(models.Model):
             guard(
                 "bid_not_on_own_board",
                 f"""
-                IF EXISTS (SELECT 1 FROM challenges_challenge WHERE id = NEW.challenge_id AND poster_id = NEW.lead_id) THEN
+                IF EXISTS (SELECT 1 FROM challenges_challenge c WHERE c.id = NEW.challenge_id
+                    AND NEW.lead_id IN (SELECT portal_whole_of(c.poster_id, {TODAY}))) THEN
                     {raising("bid_not_on_own_board", "a poster does not bid on its own board")}
                 END IF;
                 """,
                 on=pgtrigger.Insert | pgtrigger.UpdateOf("lead_id", "challenge_id"),
+            ),
+            guard(
+                "bid_one_live_per_organisation",
+                f"""
+                PERFORM 1 FROM portal_organisation WHERE id IN (SELECT portal_whole_of(NEW.lead_id, {TODAY}))
+                    ORDER BY id FOR NO KEY UPDATE;
+                IF EXISTS (SELECT 1 FROM challenges_bid b WHERE b.challenge_id = NEW.challenge_id
+                    AND b.lead_id <> NEW.lead_id AND b.state NOT IN ('withdrawn', 'lapsed')
+                    AND b.lead_id IN (SELECT portal_whole_of(NEW.lead_id, {TODAY}))) THEN
+                    {raising("bid_one_live_per_organisation", "head office, branches and merged organisations have one bid together")}
+                END IF;
+                {not_absorbed("lead_id", "bid_not_of_an_absorbed_lead")}
+                """,
+                on=pgtrigger.Insert,
             ),
         ]
 

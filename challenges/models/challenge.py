@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models.programme import Call, Rules
 from challenges.states import CHALLENGE_FLOW, ChallengeState
 from portal.guards import flow_guard, frozen, guard, raising
+from portal.models.organisation_merge import not_absorbed
 
 LOOSE = [ChallengeState.DRAFT, ChallengeState.RETURNED, ChallengeState.WITHDRAWN]
 
@@ -151,6 +152,11 @@ class Challenge(models.Model):
         ]
         triggers = [
             flow_guard(CHALLENGE_FLOW, "challenge"),
+            guard(
+                "challenge_not_of_an_absorbed_poster",
+                not_absorbed("poster_id", "challenge_not_of_an_absorbed_poster"),
+                on=pgtrigger.Insert,
+            ),
             frozen("challenge", CONTENT, once="OLD.state NOT IN ('draft', 'returned')"),
             frozen("challenge_published", ["number", "opens_at", "published_at"], once="OLD.published_at IS NOT NULL"),
             guard(

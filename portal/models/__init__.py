@@ -10,6 +10,9 @@ from portal.models.legal import Acceptance, LegalKind, LegalText, LegalTextDecis
 from portal.models.merge import AccountMerge, MovedPower
 from portal.models.message import Delivery, Message
 from portal.models.organisation import District, MemberRole, Membership, Organisation, OrganisationKind
+from portal.models.organisation_corrections import OrganisationChange, OrganisationRemark
+from portal.models.organisation_facts import AliasKind, FactSource, JoinRequest, OrganisationAlias, OrganisationFact
+from portal.models.organisation_merge import OrganisationMerge
 from portal.models.outbox import Demo, IdempotentAnswer, OutboxJob, PortalClock
 from portal.models.people import ApiToken, Grant, Role, User
 from portal.models.personal import (
@@ -30,6 +33,7 @@ __all__ = [
     "Acceptance",
     "AccessToPersonalData",
     "AccountMerge",
+    "AliasKind",
     "ApiToken",
     "CaseParty",
     "Checkpoint",
@@ -43,12 +47,14 @@ __all__ = [
     "Erasure",
     "Event",
     "EventText",
+    "FactSource",
     "FileDestruction",
     "Grant",
     "GrantProposal",
     "Handover",
     "IdempotentAnswer",
     "Invitation",
+    "JoinRequest",
     "LegalKind",
     "LegalText",
     "LegalTextDecision",
@@ -57,7 +63,12 @@ __all__ = [
     "Message",
     "MovedPower",
     "Organisation",
+    "OrganisationAlias",
+    "OrganisationChange",
+    "OrganisationFact",
     "OrganisationKind",
+    "OrganisationMerge",
+    "OrganisationRemark",
     "OutboxJob",
     "PortalClock",
     "ProposalKind",

@@ -5,13 +5,16 @@ from uuid import uuid4
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.guards import flow_guard, frozen, guard, raising
+from portal.models.organisation_facts import name_key
 from portal.models.people import not_of_an_alias
+from portal.profile_items import VERIFIED, column_of
 from portal.states import ORGANISATION_FLOW, OrganisationState
 
 
@@ -40,8 +43,24 @@ class OrganisationKind(models.TextChoices):
     INVESTOR = "investor", _("investor")
 
 
+def kept_until_confirmed(code: str) -> str:
+    """The condition under which a verified item was changed to something other than what the bureau last confirmed."""
+    column = column_of(code)
+    return f"""
+        IF NEW.{column} IS DISTINCT FROM OLD.{column} AND COALESCE(NEW.{column}::text, '') IS DISTINCT FROM (
+            SELECT c.new FROM portal_organisationchange c WHERE c.organisation_id = NEW.id AND c.item = '{code}'
+            AND c.state = 'confirmed' ORDER BY c.decided_at DESC LIMIT 1) THEN
+            {raising("organisation_changes_by_consent", "a verified item changes when the bureau has confirmed the change")}
+        END IF;
+    """
+
+
 class Organisation(models.Model):
-    """A legal person, known by its unified social credit code."""
+    """A legal person, or a branch of one, known by its unified social credit code.
+
+    The columns hold the present values of the entry; who stated or verified them, and what stood
+    there before, is told by its facts. Once verified they change only with the bureau's consent.
+    """
 
     flow = ORGANISATION_FLOW
 
@@ -51,10 +70,14 @@ class Organisation(models.Model):
         default=False, help_text=_("The check character does not fit; a person has compared the licence.")
     )
     name = models.CharField(_("name"), max_length=120)
+    name_key = name_key()
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     district = models.ForeignKey(District, verbose_name=_("district"), on_delete=models.PROTECT, related_name="+")
     legal_representative = models.CharField(_("legal representative"), max_length=60)
     address = models.CharField(_("address"), max_length=200, blank=True)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("head office"), on_delete=models.PROTECT, null=True, blank=True, related_name="branches"
+    )
     state = models.CharField(max_length=20, choices=OrganisationState, default=OrganisationState.REGISTERED)
     verified_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -65,8 +88,37 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"), name="organisation_uscc_characters"
             ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="organisation_no_branch_of_itself"
+            ),
         ]
-        triggers = [flow_guard(ORGANISATION_FLOW, "organisation")]
+        indexes = [
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organisation_by_likeness"),
+            models.Index(fields=["district", "state"], name="organisation_of_district"),
+        ]
+        triggers = [
+            flow_guard(ORGANISATION_FLOW, "organisation"),
+            guard(
+                "organisation_changes_by_consent",
+                "IF OLD.state = 'verified' THEN"
+                + "".join(kept_until_confirmed(code) for code in VERIFIED)
+                + "END IF;",
+                on=pgtrigger.Update,
+            ),
+            guard(
+                "organisation_branch_has_one_head",
+                f"""
+                IF NEW.parent_id IS NOT NULL THEN
+                    PERFORM 1 FROM portal_organisation WHERE id IN (NEW.id, NEW.parent_id) ORDER BY id FOR NO KEY UPDATE;
+                    IF EXISTS (SELECT 1 FROM portal_organisation WHERE id = NEW.parent_id AND parent_id IS NOT NULL)
+                        OR EXISTS (SELECT 1 FROM portal_organisation WHERE parent_id = NEW.id) THEN
+                        {raising("organisation_branch_has_one_head", "a head office is no branch, and a branch has none")}
+                    END IF;
+                END IF;
+                """,
+                on=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
