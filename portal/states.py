@@ -65,6 +65,25 @@ ORGANISATION_MERGE_FLOW = Flow(
 )
 
 
+class DishonestyState(TextChoices):
+    """Where an entry on a dishonesty list stands."""
+
+    RECORDED = "recorded", _("awaiting confirmation")
+    CONFIRMED = "confirmed", _("in force")
+    DROPPED = "dropped", _("not confirmed")
+    REPAIRED = "repaired", _("repaired")
+
+
+DISHONESTY_FLOW = Flow(
+    born=DishonestyState.RECORDED,
+    steps={
+        DishonestyState.RECORDED: {DishonestyState.CONFIRMED, DishonestyState.DROPPED},
+        DishonestyState.CONFIRMED: {DishonestyState.REPAIRED},
+    },
+    final={DishonestyState.DROPPED, DishonestyState.REPAIRED},
+)
+
+
 class DeliveryState(TextChoices):
     """Where the e-mail of a message stands."""
 

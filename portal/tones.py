@@ -30,12 +30,12 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("draft", "pencil"): "draft planned reopened",
     ENDED: (
         "withdrawn lapsed not_selected unopened not_funded given_up expired removed declined recused set_aside void "
-        "cancelled closed_without_pass dismissed written_off replaced undone ended"
+        "cancelled closed_without_pass dismissed written_off dropped replaced undone ended"
     ),
     ("draft", "clock-pause"): "closed",
     ("moving", "arrow-right"): (
         "submitted recommended pooled claimed verified prepared sent invited signing_off signing filed checked reported "
-        "registered queued running decided notified acceptance_applied waiting admitted asked organisation.registered"
+        "registered queued running decided notified acceptance_applied waiting admitted asked organisation.registered recorded"
     ),
     ("open", "clock-play"): "published open",
     ("sealed", "lock"): "sealed",
@@ -47,7 +47,7 @@ STATES: Final[dict[tuple[str, str], str]] = {
         "sheet.submitted assignment.accepted"
     ),
     ("paid", "check"): "confirmed paid archived done agreement.registered publicnotice.closed delivery.sent",
-    ("failed", "circle-x"): "failed disqualified rejected overdue terminated revoked refused enforced",
+    ("failed", "circle-x"): "dishonesty.confirmed failed disqualified rejected overdue terminated revoked refused enforced",
 }
 """The states of each tone and icon."""
 

@@ -24,6 +24,7 @@ from challenges.models.challenge import (
     VettingOutcome,
     VettingStage,
 )
+from challenges.models.finding import AffiliationFinding, FindingDecision, FindingStage
 from challenges.models.notice import NoticeKind, Objection, PublicNotice
 from challenges.models.panel import (
     Assignment,
@@ -51,6 +52,7 @@ from challenges.models.programme import (
 from challenges.models.seal import Box, KeyUse, Receipt, Seal
 
 __all__ = [
+    "AffiliationFinding",
     "Agreement",
     "AgreementPayment",
     "AgreementShare",
@@ -73,6 +75,8 @@ __all__ = [
     "Criterion",
     "DraftFile",
     "Expert",
+    "FindingDecision",
+    "FindingStage",
     "Indicator",
     "IpChoice",
     "KeyUse",

@@ -109,7 +109,18 @@ CONFLICT = """
             OR EXISTS (SELECT 1 FROM challenges_expert e WHERE e.user_id = a.expert_id AND e.employer_id = y.organisation_id)
             OR EXISTS (SELECT 1 FROM portal_membership m WHERE m.user_id = a.expert_id
                 AND m.organisation_id = y.organisation_id
-                AND (m.ends_on IS NULL OR m.ends_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date)))
+                AND (m.ends_on IS NULL OR m.ends_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date))
+            OR EXISTS (SELECT 1 FROM portal_employment w WHERE w.user_id = a.expert_id
+                AND w.organisation_id = y.organisation_id AND w.withdrawn_at IS NULL
+                AND (w.until_on IS NULL OR w.until_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date))
+            OR EXISTS (SELECT 1 FROM portal_affiliation f WHERE f.organisation_id = y.organisation_id AND f.withdrawn_at IS NULL
+                AND f.from_on <= (portal_now() AT TIME ZONE 'Asia/Shanghai')::date
+                AND (f.until_on IS NULL OR f.until_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date)
+                AND f.holder_outsider_id IN (
+                    SELECT o.id FROM portal_outsider o WHERE o.user_id = a.expert_id
+                    UNION SELECT CASE WHEN r.holder_outsider_id = o.id THEN r.outsider_id ELSE r.holder_outsider_id END
+                        FROM portal_affiliation r JOIN portal_outsider o ON o.id IN (r.holder_outsider_id, r.outsider_id)
+                        WHERE o.user_id = a.expert_id AND r.kind = 'kin' AND r.withdrawn_at IS NULL)))
     ) THEN {refuse} END IF;
 """
 NO_CONFLICT = raising("assignment_without_conflict", "an expert does not score a party of the same organisation")

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from challenges.policy.affiliations import BLOCKING
+from challenges.policy.credit import GATES
 from portal.guards import guard, raising
 
 
@@ -70,6 +72,13 @@ class Rules(models.Model):
     fields = models.JSONField(_("fields of technology"))
     expert_classes = models.JSONField(_("classes of experts"))
     seal_mode = models.CharField(_("sealing"), max_length=10, choices=SealMode, default=SealMode.ESCROW)
+    credit_sites = models.JSONField(_("credit sites"), default=list)
+    credit_check_days = models.PositiveSmallIntegerField(_("days a credit check counts"), default=90)
+    credit_gates = models.JSONField(_("steps that need credit in order"), default=list)
+    dishonesty_bars = models.JSONField(_("kinds of dishonesty that exclude"), default=list)
+    share_flag_percent = models.DecimalField(_("share from which a person decides"), max_digits=5, decimal_places=2, default=5)
+    share_block_percent = models.DecimalField(_("share that excludes"), max_digits=5, decimal_places=2, default=25)
+    affiliation_blocks = models.JSONField(_("affiliations that exclude"), default=list)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -88,6 +97,16 @@ class Rules(models.Model):
                 & Q(pass_mark__gte=0)
                 & Q(pass_mark__lte=100),
                 name="rules_figures_make_sense",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_check_days__gte=1)
+                & Q(share_flag_percent__gt=0)
+                & Q(share_block_percent__gte=F("share_flag_percent"))
+                & Q(share_block_percent__lte=100)
+                & Q(credit_gates__contained_by=list(GATES))
+                & Q(dishonesty_bars__contained_by=["serious", "general"])
+                & Q(affiliation_blocks__contained_by=list(BLOCKING)),
+                name="rules_standing_makes_sense",
             ),
         ]
 

@@ -43,6 +43,17 @@ RULES = {
         {"code": "investment", "name": "投资", "name_en": "Investment"},
     ],
     "seal_mode": "escrow",
+    "credit_sites": [
+        {"code": "creditchina", "name": "信用中国", "name_en": "Credit China", "address": "https://www.creditchina.gov.cn"},
+        {"code": "zxgk", "name": "中国执行信息公开网", "name_en": "China Enforcement Information Online", "address": "https://zxgk.court.gov.cn"},
+        {"code": "gsxt", "name": "国家企业信用信息公示系统", "name_en": "National Enterprise Credit System", "address": "https://www.gsxt.gov.cn"},
+    ],
+    "credit_check_days": 90,
+    "credit_gates": ["recommend_need", "qualify_bid", "check_application", "verify_claim"],
+    "dishonesty_bars": ["serious", "general"],
+    "share_flag_percent": Decimal(5),
+    "share_block_percent": Decimal(25),
+    "affiliation_blocks": ["control", "branch", "common_controller"],
 }
 """Columns of one version of the rules."""
 

@@ -1,5 +1,6 @@
 """Tables of the shared floor."""
 
+from portal.models.affiliation import Affiliation, Employment, EmploymentDeclaration, Outsider, Post, Source, Tie
 from portal.models.delegation import Delegation
 from portal.models.document import StoredFile
 from portal.models.duty import CaseParty, DutyTaken
@@ -27,22 +28,34 @@ from portal.models.personal import (
 from portal.models.record import Checkpoint, Entry, Event, EventText, TreeNode
 from portal.models.security import SecurityEvent, SecurityKind
 from portal.models.setting import Setting, SettingDecision
+from portal.models.standing import CreditCheck, CreditResult, CreditRuling, CreditSite, Dishonesty, DishonestyKind
 from portal.models.support import SupportView
+from portal.states import DishonestyState
 
 __all__ = [
     "Acceptance",
     "AccessToPersonalData",
     "AccountMerge",
+    "Affiliation",
     "AliasKind",
     "ApiToken",
     "CaseParty",
     "Checkpoint",
+    "CreditCheck",
+    "CreditResult",
+    "CreditRuling",
+    "CreditSite",
     "DataExport",
     "Delegation",
     "Delivery",
     "Demo",
+    "Dishonesty",
+    "DishonestyKind",
+    "DishonestyState",
     "District",
     "DutyTaken",
+    "Employment",
+    "EmploymentDeclaration",
     "Entry",
     "Erasure",
     "Event",
@@ -70,7 +83,9 @@ __all__ = [
     "OrganisationMerge",
     "OrganisationRemark",
     "OutboxJob",
+    "Outsider",
     "PortalClock",
+    "Post",
     "ProposalKind",
     "Purpose",
     "Replacement",
@@ -80,9 +95,11 @@ __all__ = [
     "SecurityKind",
     "Setting",
     "SettingDecision",
+    "Source",
     "StoredFile",
     "SupportView",
     "TextDestruction",
+    "Tie",
     "TreeNode",
     "User",
 ]

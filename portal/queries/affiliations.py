@@ -1,0 +1,131 @@
+"""Ties between organisations and people, found in both directions and through one that both share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from portal.models import Affiliation, Organisation, Outsider, Tie
+
+WINDOW_YEARS = 3
+"""How long an employment or office counts after it ended, where the rules of a case say nothing."""
+
+LASTING = (Tie.EMPLOYMENT, Tie.OFFICER)
+"""Ties that still count for some years after their last day."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One end of a tie: an organisation of the portal, or an outsider (person or firm)."""
+
+    id: UUID
+    name: str
+    is_person: bool = False
+    is_member: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """One tie as it is read: holder, kind, target; ``id`` is its row, None for a name that only agrees."""
+
+    kind: str
+    holder: Node
+    target: Node
+    percent: Decimal | None = None
+    post: str = ""
+    id: UUID | None = None
+    until_on: date | None = None
+
+    def other(self, node: Node) -> Node:
+        """The end that is not this one."""
+        return self.target if node.id == self.holder.id else self.holder
+
+
+Path = tuple[Link, ...]
+SAME_NAME = "same_representative"
+"""Two organisations name a legal representative of the same name; whether it is one person, a human finds out."""
+
+
+def affiliations_between(a_id: UUID, b_id: UUID, on: date, years: int = WINDOW_YEARS) -> list[Path]:
+    """Every way two organisations are tied on a day: direct, through one shared side, or through kin.
+
+    Both directions are found. A path is one to three links from the first to the second. Employments
+    and offices count for ``years`` after they ended. Sorted, the shortest first.
+    """
+    if a_id == b_id:
+        return []
+    ends = {each.pk: each for each in Organisation.objects.filter(pk__in=[a_id, b_id])}
+    if len(ends) < 2:
+        return []
+    first, second = node_of(ends[a_id]), node_of(ends[b_id])
+    of_first, of_second = _links_at([a_id], on, years), _links_at([b_id], on, years)
+    paths: list[Path] = [(link,) for link in of_first if link.other(first).id == second.id]
+    through = [(left, right) for left in of_first for right in of_second if _shares(left, right, first, second)]
+    paths += through
+    paths += _through_kin(of_first, of_second, first, second, on)
+    if ends[a_id].legal_representative and ends[a_id].legal_representative == ends[b_id].legal_representative:
+        paths.append((Link(SAME_NAME, first, second),))
+    return sorted(paths, key=lambda path: (len(path), [(link.kind, str(link.id)) for link in path]))
+
+
+def of_organisation(organisation_id: UUID) -> QuerySet[Affiliation]:
+    """Ties of one organisation in both directions, the present ones first; withdrawn ones are left out."""
+    either = Q(organisation_id=organisation_id) | Q(holder_organisation_id=organisation_id)
+    found = Affiliation.objects.filter(either, withdrawn_at__isnull=True).select_related(*ENDS, "entered_by", "document")
+    return found.order_by("-from_on", "pk")
+
+
+def standing(on: date, years: int = WINDOW_YEARS) -> QuerySet[Affiliation]:
+    """Ties that count on a day: begun, not withdrawn, not ended, offices and employments ``years`` longer."""
+    live = Q(until_on__isnull=True) | Q(until_on__gte=on)
+    lately = Q(kind__in=LASTING, until_on__gte=years_before(on, years))
+    return Affiliation.objects.filter(live | lately, withdrawn_at__isnull=True, from_on__lte=on).select_related(*ENDS)
+
+
+def node_of(end: Organisation | Outsider) -> Node:
+    """An organisation or outsider as one end of a tie."""
+    if isinstance(end, Organisation):
+        return Node(end.pk, end.name, is_member=True)
+    return Node(end.pk, end.name, is_person=end.is_person)
+
+
+def link_of(row: Affiliation) -> Link:
+    """A row as a link."""
+    holder, target = row.holder_organisation or row.holder_outsider, row.organisation or row.outsider
+    return Link(row.kind, node_of(holder), node_of(target), row.percent, row.post, row.pk, row.until_on)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day ``years`` earlier; 29 February becomes 28 February, as PostgreSQL has it."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+ENDS = ("holder_organisation", "holder_outsider", "organisation", "outsider")
+
+
+def _links_at(ids: Iterable[UUID], on: date, years: int) -> list[Link]:
+    here = Q(organisation__in=ids) | Q(holder_organisation__in=ids)
+    return [link_of(row) for row in standing(on, years).filter(here).order_by("pk")]
+
+
+def _shares(left: Link, right: Link, first: Node, second: Node) -> bool:
+    shared = left.other(first)
+    return shared.id == right.other(second).id and shared.id not in (first.id, second.id)
+
+
+def _through_kin(of_first: list[Link], of_second: list[Link], first: Node, second: Node, on: date) -> Iterator[Path]:
+    mine = {link.other(first).id: link for link in of_first if link.other(first).is_person}
+    theirs = {link.other(second).id: link for link in of_second if link.other(second).is_person}
+    if not mine or not theirs:
+        return
+    ids = [*mine, *theirs]
+    for row in standing(on).filter(kind=Tie.KIN, holder_outsider__in=ids, outsider__in=ids).order_by("pk"):
+        for one, other in ((row.holder_outsider_id, row.outsider_id), (row.outsider_id, row.holder_outsider_id)):
+            if one in mine and other in theirs:
+                yield (mine[one], link_of(row), theirs[other])
