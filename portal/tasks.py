@@ -1,10 +1,12 @@
 """Jobs of the floor: relay, sequencer, heartbeat and mail."""
 
+from uuid import UUID
+
 from celery import shared_task
 from celery.signals import task_success
 from django.core.cache import cache
 
-from portal import delivery, record, relay
+from portal import delivery, dispatch, record, relay
 
 HEARTBEAT = "heartbeat"
 HEARTBEAT_SECONDS = 60
@@ -32,6 +34,13 @@ def beat_heartbeat() -> None:
 def deliver_messages(event_id: str, kind: str) -> None:
     """Send the e-mails of one event."""
     delivery.deliver(event_id, kind)
+
+
+@shared_task(name="portal.send_dispatch", autoretry_for=(OSError,), max_retries=5, retry_backoff=5)
+def send_dispatch(dispatch_id: str) -> None:
+    """Send one mail or text message that holds a code or a warning."""
+    if not dispatch.send(UUID(dispatch_id)):
+        raise OSError("not sent yet")
 
 
 @task_success.connect

@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from portal import health
 from portal.pages import errors, language
+from portal.sign_in import limits
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = limits.too_often
 handler500 = errors.broken
 
 urlpatterns = [
@@ -18,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include("portal.api.urls")),
     path("api/v1/", include("challenges.api.urls")),
     path("api/v1/", include("funding.api.urls")),
+    path("", include("portal.sign_in.urls")),
     path("", include("portal.pages.urls")),
     path("", include("challenges.urls")),
     path("", include("funding.urls")),

@@ -1,42 +1,51 @@
-"""A person's own account: name, telephone, language, password."""
+"""A person's own account: name, language, password, mobile number."""
 
 from datetime import datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel.errors import Refused
+from portal.kernel.errors import Clash
 from portal.locks import lock_person
 from portal.models import User
 from portal.record import record
 
 
 @transaction.atomic
-def save_account(*, name: str, phone: str, language: str, by: User, now: datetime) -> User:
-    """Keep a person's name, telephone and the language of their mail."""
+def save_account(*, name: str, language: str, by: User, now: datetime) -> User:
+    """Keep a person's name and the language of their mail."""
     person = lock_person(by.pk)
-    person.name, person.phone, person.language = name.strip(), phone.strip(), language
-    person.save(update_fields=["name", "phone", "language"])
+    person.name, person.language = name.strip(), language
+    person.save(update_fields=["name", "language"])
     record("user.changed", person, by=by)
     return person
 
 
 @transaction.atomic
-def change_password(*, old: str, new: str, by: User, now: datetime) -> User:
-    """Replace a password by one that is not easily guessed.
-
-    Raises Refused (``wrong_password``, ``weak_password``).
-    """
-    person = lock_person(by.pk)
-    if not person.check_password(old):
-        raise Refused("wrong_password", _("This is not your present password. Type it in again."), field="old")
-    try:
-        validate_password(new, person)
-    except ValidationError as weak:
-        raise Refused("weak_password", " ".join(weak.messages), field="new") from None
+def set_password(person: User, new: str, *, by: User, now: datetime) -> User:
+    """Replace a password; the door has asked for the present one, or for a code sent to the person's address."""
+    lock_person(person.pk)
     person.set_password(new)
     person.save(update_fields=["password"])
     record("user.password_changed", person, by=by)
+    return person
+
+
+@transaction.atomic
+def confirm_phone(person: User, number: str, *, by: User, now: datetime) -> User:
+    """Keep a mobile number (with its country) that a code has confirmed; the same one again changes nothing.
+
+    Raises Clash (``phone_taken``) when another account has confirmed it.
+    """
+    lock_person(person.pk)
+    if person.phone == number and person.phone_verified_at is not None:
+        return person
+    person.phone, person.phone_verified_at = number, now
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["phone", "phone_verified_at"])
+    except IntegrityError:
+        taken = _("Another account has confirmed this number already. Sign in with it, or use another number.")
+        raise Clash("phone_taken", taken, field="phone") from None
+    record("user.phone_confirmed", person, by=by)
     return person

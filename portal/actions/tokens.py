@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel.errors import NotFound, Refused, WrongState
+from portal.kernel.errors import NotAllowed, NotFound, Refused, WrongState
 from portal.locks import lock_person, lock_token
 from portal.models import ApiToken, User
 from portal.queries.tokens import digest_of
 from portal.record import record
+from portal.second_factor import needs_second_factor
 
 PREFIX = "jb_"
 DAYS_MOST = 366
@@ -19,12 +20,17 @@ TOKENS_MOST = 20
 
 
 @transaction.atomic
-def create_token(*, name: str, days: int, by: User, now: datetime) -> tuple[ApiToken, str]:
+def create_token(
+    *, name: str, days: int, by: User, now: datetime, proved_twice: bool = False
+) -> tuple[ApiToken, str]:
     """Make a token that holds for some days; its secret is returned here and kept nowhere.
 
-    Raises Refused (``token_days``, ``too_many_tokens``).
+    Whoever must have a second factor makes one only in a session that was begun with it
+    (``proved_twice``). Raises NotAllowed (``second_factor_missing``), Refused (``token_days``, ``too_many_tokens``).
     """
     lock_person(by.pk)
+    if needs_second_factor(by) and not proved_twice:
+        raise NotAllowed("second_factor_missing", _("Your role needs a second factor. Sign in with it, then make the token."))
     if not 1 <= days <= DAYS_MOST:
         raise Refused("token_days", _("A token holds from 1 to %(most)s days."), field="days", most=DAYS_MOST)
     if ApiToken.objects.filter(user=by, revoked_at=None, expires_at__gt=now).count() >= TOKENS_MOST:

@@ -2,6 +2,7 @@
 
 from portal.models.affiliation import Affiliation, Employment, EmploymentDeclaration, Outsider, Post, Source, Tie
 from portal.models.delegation import Delegation
+from portal.models.dispatch import Channel, Dispatch
 from portal.models.document import StoredFile
 from portal.models.duty import CaseParty, DutyTaken
 from portal.models.granting import GrantProposal, ProposalKind
@@ -26,6 +27,7 @@ from portal.models.personal import (
     TextDestruction,
 )
 from portal.models.record import Checkpoint, Entry, Event, EventText, TreeNode
+from portal.models.second_factor import SecondFactorReset
 from portal.models.security import SecurityEvent, SecurityKind
 from portal.models.setting import Setting, SettingDecision
 from portal.models.standing import CreditCheck, CreditResult, CreditRuling, CreditSite, Dishonesty, DishonestyKind
@@ -40,6 +42,7 @@ __all__ = [
     "AliasKind",
     "ApiToken",
     "CaseParty",
+    "Channel",
     "Checkpoint",
     "CreditCheck",
     "CreditResult",
@@ -52,6 +55,7 @@ __all__ = [
     "Dishonesty",
     "DishonestyKind",
     "DishonestyState",
+    "Dispatch",
     "District",
     "DutyTaken",
     "Employment",
@@ -91,6 +95,7 @@ __all__ = [
     "Replacement",
     "RetentionRun",
     "Role",
+    "SecondFactorReset",
     "SecurityEvent",
     "SecurityKind",
     "Setting",

@@ -41,9 +41,11 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     phone = models.CharField(_("mobile number"), max_length=20, blank=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     is_superuser = models.BooleanField(default=False, editable=False)
+    signed_out_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     alias_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases", editable=False)
@@ -66,6 +68,13 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=Q(is_superuser=False), name="user_no_superuser"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
+            models.UniqueConstraint(
+                fields=["phone"], condition=Q(phone_verified_at__isnull=False), name="user_verified_phone_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_verified_at__isnull=True) | Q(phone__regex=r"^\+[1-9][0-9]{5,14}$"),
+                name="user_verified_phone_with_country",
+            ),
             models.CheckConstraint(
                 condition=Q(alias_of__isnull=True) | (Q(is_active=False) & ~Q(alias_of=F("id"))),
                 name="user_alias_does_not_sign_in",
@@ -80,6 +89,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must fit: the password, and the moment of the last forced sign-out."""
+        fits = super()._get_session_auth_hash(secret=secret)
+        return f"{fits}{self.signed_out_at.timestamp():.6f}" if self.signed_out_at else fits
 
 
 class Role(models.TextChoices):

@@ -9,44 +9,13 @@ from portal.kernel.uscc import is_valid
 from portal.models import District, MemberRole, OrganisationKind
 
 
-class SignUpForm(Form):
-    """A new account."""
-
-    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-        help_text=_("You sign in with it, and the portal writes to it."),
-    )  # fmt: skip
-    password = forms.CharField(
-        label=_("Password"), max_length=200, strip=False, help_text=_("At least 10 characters, not only digits."),
-        widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
-
-
 class AccountForm(Form):
     """A person's own particulars."""
 
     name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    phone = forms.CharField(
-        label=_("Mobile number"), max_length=20, required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
     language = forms.ChoiceField(
         label=_("Language of your mail and pages"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
-
-
-class PasswordForm(Form):
-    """The present password and the new one."""
-
-    old = forms.CharField(
-        label=_("Present password"), max_length=200, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )  # fmt: skip
-    new = forms.CharField(
-        label=_("New password"), max_length=200, strip=False, help_text=_("At least 10 characters, not only digits."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
 
 
 class OrganisationForm(Form):

@@ -5,13 +5,9 @@ from django.urls import path
 from portal.pages import messages, organisations, people, security, sign_in
 
 urlpatterns = [
-    path("sign-in/", sign_in.sign_in, name="sign-in"),
-    path("sign-out/", sign_in.sign_out, name="sign-out"),
-    path("sign-up/", people.sign_up, name="sign-up"),
     path("demo/", sign_in.accounts, name="demo"),
     path("demo/sign-in", sign_in.demo_sign_in, name="demo-sign-in"),
     path("account/", people.show, name="account"),
-    path("account/password/", people.password, name="password"),
     path("account/tokens/", people.list_tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke", people.revoke_token, name="token-revoke"),
     path("security/", security.show, name="security-log"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings import env
 from portal.settings.logs import logging_by
+from portal.settings.sign_in import *  # noqa: F403
 
 BASE_DIR = env.BASE_DIR
 
@@ -28,6 +29,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.postgres",
     "django.forms",
     "pgtrigger",
@@ -49,11 +56,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "portal.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portal.sign_in.sessions.LastUse",
+    "portal.sign_in.enrolment.Enrolment",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -93,22 +103,6 @@ VISITOR_PAGE_SECONDS = 5  # how long a public page made for one visitor is given
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-
-# People
-AUTH_USER_MODEL = "portal.User"
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "home"
-CSRF_FAILURE_VIEW = "portal.pages.errors.csrf"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 
 # Languages and time; Chinese is the fallback, the browser's wish comes first
 LANGUAGE_CODE = "zh-hans"
@@ -156,7 +150,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *([OIDC_ISSUER] if OIDC_ISSUER else [])],  # noqa: F405  browsers follow its redirect
         "frame-ancestors": ["'none'"],
     },
 }

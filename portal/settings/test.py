@@ -13,3 +13,5 @@ WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 VISITOR_PAGE_SECONDS = 0
 RATE_LIMITS = False  # thousands of requests of one machine; tests/portal/test_limits.py turns them on
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # the same; tests/portal/sign_in/test_lock_out.py turns them on
+SEEN_EVERY_SECONDS = 0

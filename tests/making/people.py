@@ -3,6 +3,9 @@
 from datetime import date
 from itertools import count
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
 from challenges.models import Expert
 from portal.clock import portal_now
 from portal.kernel import uscc
@@ -12,6 +15,16 @@ from portal.transition import move
 
 LONG_AGO = date(2020, 1, 1)
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""What every authenticator of the tests is made from."""
+
+
+def code_of(*, later: int = 0) -> str:
+    """What an authenticator of the tests shows, now or so many steps later."""
+    counter = list(yield_hotp_counters_from_time())[1] + later
+    return format_hotp_value(hotp_value(SECRET, counter))
 
 
 class People:
@@ -26,11 +39,17 @@ class People:
         user = User(email=f"person{number}@example.org", name=name or f"Person {number}", **fields)
         user.set_unusable_password()
         user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
+
+    def enrolled(self, user: User) -> User:
+        """The same person, with an authenticator app; :func:`code_of` is what it shows."""
+        TOTP.activate(user, SECRET)
         return user
 
     def official(self, role: Role, district: District | None = None) -> User:
         """Somebody who holds a role."""
-        user = self.person(str(role.label))
+        user = self.enrolled(self.person(str(role.label)))
         Grant.objects.create(user=user, role=role, district=district, starts_on=LONG_AGO)
         return user
 

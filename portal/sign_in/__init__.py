@@ -1,0 +1,1 @@
+"""What the sign-in library (django-allauth) does with our people, words, limits and mails."""

@@ -1,0 +1,31 @@
+"""Nobody who must have a second factor goes further without one: they are sent to add it first."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from portal.second_factor import has_second_factor, needs_second_factor
+
+OPEN = ("/static/", "/language/", "/healthz", "/readyz", "/sign-out/", "/sign-in/", "/sign-up/", "/demo/",
+        "/account/second-factor/", "/account/again/", "/account/password/", "/account/address/")  # fmt: skip
+"""What stays open meanwhile: enrolment itself and what it may ask for, the way out, the language."""
+
+
+class Enrolment:
+    """The middleware; it stands behind those that know who is here and for whom they act."""
+
+    def __init__(self, onward: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.onward = onward
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, unless this person has a second factor to add."""
+        if request.path.startswith(OPEN) or not request.user.is_authenticated:
+            return self.onward(request)
+        if not needs_second_factor(request.user) or has_second_factor(request.user):
+            return self.onward(request)
+        if request.path.startswith("/api/"):
+            sentence = _("Your role needs a second factor. Add one on the page of your account, then try again.")
+            return JsonResponse({"code": "second_factor_missing", "message": sentence}, status=403)
+        return redirect("mfa_index")

@@ -1,0 +1,74 @@
+"""The library's pages, each answered as ours are: a wrong form has status 422, a refusal its own page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.exceptions import RateLimited
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.kernel.errors import PortalError
+from portal.sign_in.factors import FactorAdapter
+from portal.sign_in.limits import too_often
+from portal.web import Answer, find, page, refuse
+
+View = Callable[..., HttpResponse]
+
+
+def ours(view: View) -> View:
+    """A page of the library as one of ours."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **by: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **by)
+        except RateLimited:
+            return too_often(request)
+        except PortalError as refusal:
+            return refuse(request, refusal)
+        if request.method == "POST" and response.status_code == 200 and isinstance(response, TemplateResponse):
+            held = (response.context_data or {}).values()
+            if any(isinstance(form, BaseForm) and form.is_bound and form.errors for form in held):
+                response.status_code = 422
+        return response
+
+    return shown
+
+
+class RemoveKey(RemoveWebAuthnView):
+    """Remove a key, unless it is the last second factor of somebody who must have one."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Remove it, or say why it stays."""
+        adapter, key = FactorAdapter(), self.get_object()
+        if adapter.can_delete_authenticator(key):
+            return super().form_valid(form)
+        messages.error(self.request, adapter.validation_error("cannot_delete_authenticator").message)
+        return redirect("mfa_list_webauthn")
+
+    def get_queryset(self) -> Any:
+        """One's own keys."""
+        return Authenticator.objects.filter(user_id=self.request.user.pk, type=Authenticator.Type.WEBAUTHN)
+
+
+remove_key = RemoveKey.as_view()
+
+
+@require_POST
+@page("usersessions/usersession_list.html")
+def end_session(request: HttpRequest, pk: int) -> Answer:
+    """End one of one's own sessions."""
+    session = find(UserSession.objects.filter(user_id=request.user.pk), pk=pk)
+    end_sessions(request, [session])
+    messages.success(request, _("That session is ended."))
+    return redirect("usersessions_list")
