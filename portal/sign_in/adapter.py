@@ -8,7 +8,7 @@ from allauth.core import context as current
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.translation import get_language, override
@@ -75,21 +75,6 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             note(SecurityKind.LOCKED_OUT, request=request, account=self._digest(request, credentials))
             raise
-
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Note a failure, by a digest of the account that was tried."""
-        note(SecurityKind.SIGN_IN_FAILED, request=request, account=self._digest(request, credentials))
-
-    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
-        """Note who came in and by which ways."""
-        methods = [each["method"] for each in request.session.get("account_authentication_methods", [])]
-        note(SecurityKind.SIGNED_IN, person=user, request=request, methods=methods)
-        return super().post_login(request, user, **about)
-
-    def logout(self, request: HttpRequest) -> None:
-        """Note who went."""
-        note(SecurityKind.SIGNED_OUT, person=request.user, request=request)
-        super().logout(request)
 
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """The library's refusal in our words; after too many tries with the time to wait."""

@@ -17,7 +17,7 @@ def test_from_the_public_list_to_a_checked_receipt(make, open_page):
     page.get_by_role("link", name=bid.challenge.title).first.click()
     assert page.url.endswith(reverse("board", args=[bid.challenge_id]))
     page.goto(reverse("bid-seal", args=[bid.pk]))
-    page.locator("input[name=username]").fill(person.email)
+    page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill("a long enough password")
     page.locator("main form button[type=submit]").first.click()
     page.locator("input[name=agreed]").check()

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from portal.actions.account import change_password, save_account
+from portal.actions.account import confirm_phone, save_account, set_password
 from portal.actions.tokens import TOKENS_MOST, create_token, revoke_token
-from portal.kernel.errors import NotFound, Refused, WrongState
+from portal.kernel.errors import Clash, NotAllowed, NotFound, Refused, WrongState
 from portal.models import ApiToken, Event, User
 from portal.queries.tokens import valid_by
 
@@ -16,22 +16,42 @@ pytestmark = pytest.mark.django_db
 def test_particulars_are_kept(make, clock):
     person = make.person()
 
-    save_account(name=" 林芳 ", phone="13800000000", language="en", by=person, now=clock.now())
+    save_account(name=" 林芳 ", language="en", by=person, now=clock.now())
 
-    assert User.objects.values_list("name", "phone", "language").get(pk=person.pk) == ("林芳", "13800000000", "en")
+    assert User.objects.values_list("name", "language").get(pk=person.pk) == ("林芳", "en")
 
 
-def test_a_password_changes_only_with_the_present_one(make, clock):
+def test_a_new_password_stands_in_the_record(make, clock):
     person = make.person()
-    person.set_password("old-enough-1234")
-    person.save()
 
-    with pytest.raises(Refused) as refusal:
-        change_password(old="guess", new="quantum-diamond-27", by=person, now=clock.now())
-    assert refusal.value.code == "wrong_password"
+    set_password(person, "quantum-diamond-27", by=person, now=clock.now())
 
-    change_password(old="old-enough-1234", new="quantum-diamond-27", by=person, now=clock.now())
     assert User.objects.get(pk=person.pk).check_password("quantum-diamond-27")
+    assert list(Event.objects.values_list("kind", "subject_id")) == [("user.password_changed", person.pk)]
+
+
+def test_a_confirmed_number_belongs_to_one_account(make, clock):
+    first, second = make.person(), make.person()
+    confirm_phone(first, "+8613800000000", by=first, now=clock.now())
+    confirm_phone(first, "+8613800000000", by=first, now=clock.now())
+
+    with pytest.raises(Clash) as refusal:
+        confirm_phone(second, "+8613800000000", by=second, now=clock.now())
+
+    assert refusal.value.code == "phone_taken"
+    assert list(User.objects.filter(phone_verified_at__isnull=False)) == [first]
+    assert Event.objects.filter(kind="user.phone_confirmed").count() == 1
+
+
+def test_an_official_makes_a_token_only_where_the_second_factor_was_shown(make, clock):
+    officer = make.officer()
+
+    with pytest.raises(NotAllowed) as refusal:
+        create_token(name="desk", days=1, by=officer, now=clock.now())
+    create_token(name="desk", days=1, by=officer, now=clock.now(), proved_twice=True)
+
+    assert refusal.value.code == "second_factor_missing"
+    assert ApiToken.objects.count() == 1
 
 
 def test_the_secret_of_a_token_is_kept_nowhere(make, clock):
