@@ -16,7 +16,7 @@ class PortalConfig(AppConfig):
         import_module("portal.celery")
         import_module("portal.checks")
         from portal import context, security_log
-        from portal.permissions import holds
+        from portal.permissions import holds, reads_cases
         from portal.queries.messages import unread
         from portal.queries.people import description_of
         from portal.queries.security import WATCHERS
@@ -24,4 +24,6 @@ class PortalConfig(AppConfig):
         security_log.listen()
         context.describe(description_of)
         context.count_unread(unread)
+        context.navigate(_("Settings"), "settings", at=96, when=reads_cases, under=_("Portal"))
+        context.navigate(_("Legal texts"), "legal-texts", at=97, when=reads_cases, under=_("Portal"))
         context.navigate(_("Security log"), "security-log", at=95, when=lambda user: holds(user, *WATCHERS))

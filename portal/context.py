@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from portal.faces import Entry, Tab, Text
-from portal.queries.frame import read_frame
+from portal.queries.frame import one_frame, present_frame
+from portal.queries.settings import foot
 
 Test = Callable[[Any], bool]
 
@@ -69,10 +70,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
     user = getattr(request, "user", None)
     here = signed_in(user)
-    frame = SimpleLazyObject(read_frame)
+    frame = SimpleLazyObject(present_frame)
     return {
         "now": SimpleLazyObject(lambda: frame.at),
         "frame": frame,
+        "foot": SimpleLazyObject(lambda: foot(frame)),
         "navigation": SimpleLazyObject(lambda: entries(user, request.path)),
         "beside": SimpleLazyObject(lambda: beside(user, request.path)),
         "who_note": SimpleLazyObject(
@@ -81,6 +83,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "unread": SimpleLazyObject(lambda: sum(by(user) for by in _counters) if here else 0),
         "other_language": ("en", "English") if (get_language() or "").startswith("zh") else ("zh-hans", "中文"),
     }
+
+
+def hold_frame(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The middleware that lets a request read the frame, with the settings of the city, once at most."""
+
+    def held(request: HttpRequest) -> HttpResponse:
+        with one_frame():
+            return answer(request)
+
+    return held
 
 
 def entries(user: Any, path: str) -> Sequence[Entry]:

@@ -6,6 +6,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from portal.acceptance import require_accepted
 from portal.models import ApiToken, User
 from portal.queries import tokens
 
@@ -16,7 +17,10 @@ class TokenAuthentication(BaseAuthentication):
     """The person whose token the request carries."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        """The person and the token; nobody when the request carries none; refused when it does not hold."""
+        """The person and the token; nobody when the request carries none.
+
+        Refused when it does not hold, and when its person has not accepted the texts in force.
+        """
         scheme, _space, secret = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"token":
             return None
@@ -30,6 +34,7 @@ class TokenAuthentication(BaseAuthentication):
         token = tokens.valid_by(secret.decode("ascii", errors="replace"))
         if token is None:
             raise AuthenticationFailed(REFUSED)
+        require_accepted(token.user)
         return token.user, token
 
 

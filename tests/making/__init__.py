@@ -2,6 +2,7 @@
 
 from tests.making.agreements import Agreements
 from tests.making.bids import Bids
+from tests.making.city import City
 from tests.making.needs import Needs
 from tests.making.panels import Panels
 from tests.making.payments import Payments
@@ -9,7 +10,7 @@ from tests.making.people import People
 from tests.making.projects import Projects
 
 
-class Make(People, Needs, Bids, Panels, Agreements, Projects, Payments):
+class Make(People, Needs, Bids, Panels, Agreements, Projects, Payments, City):
     """Builds what a test starts from, step by step as people would."""
 
 

@@ -64,6 +64,8 @@ def people(situation: Situation) -> None:
     situation.has(call=call, rules=call.rules, programme=call.rules.programme, waiting=waiting)
     situation.has(district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
+    situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")
+    situation.has(text=situation.make.written_text("terms"), text_kind="privacy")
 
 
 def need(state: str) -> Callable[[Situation], None]:

@@ -1,0 +1,185 @@
+"""Every setting of the city: what it is about, its kind, and the value it has until somebody sets one.
+
+``check`` of a kind returns the value as it is kept, or raises Refused with a sentence. A value
+is JSON: text, a number, true or false, or for ``BILINGUAL`` ``{"zh": …, "en": …}``.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.errors import Refused
+
+LONGEST = 200
+PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,28}[0-9]")
+SITE_CODE = re.compile(r"[0-9]{10}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """One setting: name, group, title, the sentence about it, its kind, the shipped value, and limits of a number."""
+
+    name: str
+    group: str
+    title: object
+    about: object
+    kind: str
+    shipped: Any
+    least: int = 0
+    most: int = 36_500
+
+    def check(self, value: Any) -> Any:
+        """The value as it is kept. Raises Refused (``setting_…``) with a sentence that says what it should be."""
+        return KINDS[self.kind](self, value)
+
+
+def _text(known: Known, value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else None
+    if text is None or len(text) > LONGEST or any(ord(character) < 32 for character in text):
+        raise _wrong("setting_text", _("Write one line of at most %(most)s characters."), most=LONGEST)
+    return text
+
+
+def _bilingual(known: Known, value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping) or set(value) != {"zh", "en"}:
+        raise _wrong("setting_languages", _("Give the words in Chinese and in English."))
+    words = {language: _text(known, value[language]) for language in ("zh", "en")}
+    if bool(words["zh"]) != bool(words["en"]):
+        raise _wrong("setting_languages", _("Give the words in Chinese and in English."))
+    return words
+
+
+def _phone(known: Known, value: Any) -> str:
+    text = _text(known, value)
+    if text and not PHONE.fullmatch(text):
+        raise _wrong("setting_phone", _("“%(value)s” is not a telephone number. Write it like 0551-6353 0000."), value=text)
+    return text
+
+
+def _mail(known: Known, value: Any) -> str:
+    text = _text(known, value)
+    if not text:
+        return text
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise _wrong("setting_mail", _("“%(value)s” is not an e-mail address."), value=text) from None
+    return text
+
+
+def _link(known: Known, value: Any) -> str:
+    text = _text(known, value)
+    if text and not re.fullmatch(r"https?://[^\s<>\"']+", text):
+        raise _wrong("setting_link", _("“%(value)s” is not a web address. It begins with https://."), value=text)
+    return text
+
+
+def _site_code(known: Known, value: Any) -> str:
+    text = _text(known, value)
+    if text and not SITE_CODE.fullmatch(text):
+        raise _wrong("setting_site_code", _("A government site identification code has 10 digits."))
+    return text
+
+
+def _number(known: Known, value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value.strip()):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not known.least <= value <= known.most:
+        limits = {"least": known.least, "most": known.most}
+        raise _wrong("setting_number", _("Write a whole number from %(least)s to %(most)s."), **limits)
+    return value
+
+
+def _switch(known: Known, value: Any) -> bool:
+    if value not in (True, False, "true", "false") or isinstance(value, int) and not isinstance(value, bool):
+        raise _wrong("setting_switch", _("Choose yes or no."))
+    return value in (True, "true")
+
+
+def _wrong(code: str, words: object, **facts: object) -> Refused:
+    return Refused(code, words, field="value", **facts)
+
+
+TEXT, BILINGUAL, PHONE_NUMBER, MAIL, LINK, CODE, DAYS, MINUTES, NUMBER, SWITCH = (
+    "text", "bilingual", "phone", "mail", "link", "site_code", "days", "minutes", "number", "switch",
+)  # fmt: skip
+KINDS: dict[str, Callable[[Known, Any], Any]] = {
+    TEXT: _text, BILINGUAL: _bilingual, PHONE_NUMBER: _phone, MAIL: _mail, LINK: _link, CODE: _site_code,
+    DAYS: _number, MINUTES: _number, NUMBER: _number, SWITCH: _switch,
+}  # fmt: skip
+
+HOST, FILING, ACCESS, KEEPING = "host", "filing", "access", "keeping"
+GROUPS = {
+    HOST: _("Host and contact"),
+    FILING: _("Filing numbers"),
+    ACCESS: _("Accounts and access"),
+    KEEPING: _("How long data is kept"),
+}
+
+SHIPPED = [
+    Known("host_organisation", HOST, _("Host organisation"),
+          _("Name of the authority that runs the portal; it stands at the foot of every page."),
+          BILINGUAL, {"zh": "市科学技术局", "en": "City bureau of science and technology"}),
+    Known("host_address", HOST, _("Address"),
+          _("Postal address of the authority."), BILINGUAL, {"zh": "", "en": ""}),
+    Known("contact_phone", HOST, _("Telephone"),
+          _("Telephone for questions about the programme."), PHONE_NUMBER, ""),
+    Known("contact_mail", HOST, _("E-mail"),
+          _("E-mail for questions about the programme."), MAIL, ""),
+    Known("support_contact", HOST, _("Support"),
+          _("Who helps when the portal does not work: telephone or e-mail, and hours."),
+          BILINGUAL, {"zh": "", "en": ""}),
+    Known("icp_number", FILING, _("ICP filing number"),
+          _("ICP filing number of the site (ICP备案号)."), TEXT, ""),
+    Known("icp_link", FILING, _("Link of the ICP filing"),
+          _("Where the ICP filing number leads."), LINK, "https://beian.miit.gov.cn/"),
+    Known("police_number", FILING, _("Public security filing number"),
+          _("Filing number with the public security organ (公安备案号)."), TEXT, ""),
+    Known("police_link", FILING, _("Link of the public security filing"),
+          _("Where the public security filing number leads."), LINK, "https://beian.mps.gov.cn/"),
+    Known("site_code", FILING, _("Site identification code"),
+          _("Government site identification code (政府网站标识码), 10 digits."), CODE, ""),
+    Known("texts_asked", ACCESS, _("Acceptance of the texts is asked"),
+          _("Whether people must accept the privacy statement and the terms before they go on."),
+          SWITCH, True),
+    Known("invitation_days", ACCESS, _("Invitations"),
+          _("Days for which an invitation can be taken up."), DAYS, 14, 1, 90),
+    Known("merge_undo_days", ACCESS, _("Taking back a merge of accounts"),
+          _("Days for which a merge of two accounts can be taken back."), DAYS, 30, 0, 365),
+    Known("merge_code_minutes", ACCESS, _("Code for merging accounts"),
+          _("Minutes for which the code to merge two accounts holds."), MINUTES, 30, 5, 240),
+    Known("support_view_minutes", ACCESS, _("Support view"),
+          _("Minutes after which a support view ends by itself."), MINUTES, 30, 1, 240),
+    Known("export_days", KEEPING, _("Copies of one's own data"),
+          _("Days for which a copy of one's own data can be fetched."), DAYS, 7, 1, 30),
+    Known("unused_account_days", KEEPING, _("Accounts never used"),
+          _("Days after which an account that was never used is anonymised."),
+          DAYS, 365, 90),
+    Known("rejected_contact_days", KEEPING, _("Contacts of rejected needs"),
+          _("Days after which the contact of a rejected or withdrawn need is removed."),
+          DAYS, 365, 30),
+    Known("lost_bid_days", KEEPING, _("Bids not selected"),
+          _("Days after opening for which the people and files of bids not selected are kept."),
+          DAYS, 1825, 366),
+    Known("left_expert_days", KEEPING, _("Experts who left the pool"),
+          _("Days for which title and fields of an expert who left the pool are kept."),
+          DAYS, 1095, 180),
+    Known("case_people_days", KEEPING, _("People who acted on a case"),
+          _("Days for which it must stay known who acted on a case, after their last act."),
+          DAYS, 730, 180),
+    Known("message_days", KEEPING, _("Messages"),
+          _("Days for which messages are kept."), DAYS, 1095, 181),
+    Known("answer_days", KEEPING, _("Answers of the API"),
+          _("Days for which answers of the API to repeated requests are kept."), DAYS, 30, 2),
+    Known("security_log_days", KEEPING, _("Security log"),
+          _("Days for which the security log is kept; the law asks for six months."),
+          DAYS, 365, 185),
+]  # fmt: skip
+
+KNOWN: dict[str, Known] = {each.name: each for each in SHIPPED}
+"""Every known setting by name; a part of the portal that needs another adds its line above."""

@@ -1,0 +1,103 @@
+"""The register of personal data: every field that holds some, for what, on which basis, how long, how it is shown.
+
+The privacy page lists it, the page “My data” and the copy of one's own data follow it, and a test
+fails when a model with people's data gets a field of words that stands neither here nor among
+``NOT_PERSONAL``. Other apps add their lines from ``apps.py:ready()`` with :func:`register`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.known_settings import DAYS, KNOWN
+from portal.queries.settings import setting
+
+Mask = Literal["", "phone", "mail", "account", "name", "hidden"]
+
+DUTY = _("duty by law: carrying out the city's programme")
+SECURITY = _("duty by law: security of the network")
+REQUEST = _("what the person asked for")
+
+WITH_ACCOUNT = _("until the account is deleted")
+WITH_CASE = _("as long as the archive keeps the case")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of personal data: in which fields, what it is, for what, on which basis, how long.
+
+    ``kept`` is the name of a setting in days, or words. ``mask`` says how staff see it before they
+    give a purpose. ``exported`` says whether the copy of one's own data holds it.
+    """
+
+    fields: tuple[str, ...]
+    what: object
+    purpose: object
+    basis: object
+    kept: object
+    mask: Mask = ""
+    exported: bool = True
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of the register in the reader's language."""
+
+    what: object
+    purpose: object
+    basis: object
+    kept: object
+    days: int | None
+
+
+REGISTER: list[Line] = [
+    Line(("portal.User.name",), _("Name"), _("to know who acts"), DUTY, WITH_CASE),
+    Line(("portal.User.email",), _("E-mail address"), _("to sign in and to be told what happens"), DUTY, WITH_ACCOUNT, "mail"),
+    Line(("portal.User.phone",), _("Mobile number"), _("to be reached about a case, and to sign in by code"), DUTY,
+         WITH_ACCOUNT, "phone"),
+    Line(("portal.User.language",), _("Language"), _("to write in the right language"), REQUEST, WITH_ACCOUNT),
+    Line(("portal.User.password", "portal.ApiToken.digest"), _("Password and tokens, as hashes"), _("to sign in"), SECURITY,
+         WITH_ACCOUNT, "hidden", exported=False),
+    Line(("portal.ApiToken.name",), _("Names of tokens"), _("to tell one's tokens apart"), REQUEST, WITH_ACCOUNT),
+    Line(("portal.Organisation.legal_representative",), _("Legal representative of an organisation"),
+         _("to check the organisation against the public register"), DUTY, WITH_CASE),
+    Line(("portal.EventText.ciphertext",), _("What a person wrote as a reason or opinion"), _("to give reasons for a decision"),
+         DUTY, WITH_CASE),
+    Line(("portal.Message.facts",), _("Messages"), _("to tell a person what happens"), DUTY, "message_days"),
+    Line(("portal.Acceptance.text",), _("Accepted versions of privacy statement and terms"), _("to show what was agreed"),
+         DUTY, WITH_CASE),
+    Line(("portal.AccessToPersonalData.words",), _("Who looked at masked data, and for what"),
+         _("to make every look at personal data traceable"), DUTY, WITH_CASE),
+    Line(("portal.IdempotentAnswer.answer",), _("Answers to repeated requests of programs"), _("to do nothing twice"), REQUEST,
+         "answer_days", exported=False),
+]  # fmt: skip
+
+NOT_PERSONAL: set[str] = set()
+"""Fields of words on models with people's data that hold no personal data of their own."""
+
+
+def register(lines: Iterable[Line], not_personal: Iterable[str] = ()) -> None:
+    """Add an app's lines, and the fields that hold nothing personal; a second time adds nothing."""
+    REGISTER.extend(line for line in lines if line not in REGISTER)
+    NOT_PERSONAL.update(not_personal)
+
+
+def known_fields() -> set[str]:
+    """Every field that stands in the register or among those that hold nothing personal."""
+    return {name for line in REGISTER for name in line.fields} | NOT_PERSONAL
+
+
+def for_readers() -> list[Shown]:
+    """The register as the privacy page shows it."""
+    return [Shown(line.what, line.purpose, line.basis, _kept(line), _days(line)) for line in REGISTER]
+
+
+def _days(line: Line) -> int | None:
+    known = KNOWN.get(str(line.kept)) if isinstance(line.kept, str) else None
+    return setting(known.name) if known and known.kind == DAYS else None
+
+
+def _kept(line: Line) -> object:
+    return "" if isinstance(line.kept, str) else line.kept

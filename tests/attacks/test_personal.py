@@ -1,0 +1,103 @@
+"""Settings, legal texts and destroyed words under attack: two people, and nothing edited."""
+
+import pytest
+
+from portal.actions.setting import decline_setting, propose_setting
+from portal.clock import china_date, portal_now
+from portal.models import Role
+from portal.record import record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_who_proposes_a_setting_cannot_decide_it(attack, make):
+    setting = make.proposed_setting("invitation_days", 20)
+
+    assert attack(
+        "INSERT INTO portal_settingdecision (setting_id, confirmed, at, by_id) SELECT id, true, now(), set_by_id"
+        " FROM portal_setting WHERE id = %(id)s",
+        id=setting.pk,
+    ) == "setting_two_people"  # fmt: skip
+    decline_setting(setting.pk, by=make.official(Role.DIVISION_HEAD), now=portal_now())
+    assert attack(
+        "INSERT INTO portal_settingdecision (setting_id, confirmed, at, by_id) VALUES (%(id)s, true, now(), %(by)s)",
+        id=setting.pk, by=make.official(Role.LEADER).pk,
+    ) == "portal_settingdecision_pkey"  # fmt: skip
+    assert attack("UPDATE portal_setting SET value = '90'") == "denied"
+    assert attack("DELETE FROM portal_settingdecision") == "denied"
+
+
+def test_who_writes_a_legal_text_cannot_publish_it_and_nobody_accepts_it_before(attack, make):
+    text, person = make.written_text(), make.person()
+
+    assert attack(
+        "INSERT INTO portal_legaltextdecision (text_id, published, at, by_id) SELECT id, true, now(), written_by_id"
+        " FROM portal_legaltext WHERE id = %(id)s",
+        id=text.pk,
+    ) == "legal_text_two_people"  # fmt: skip
+    assert attack(
+        "INSERT INTO portal_acceptance (id, at, person_id, text_id) VALUES (gen_random_uuid(), now(), %(by)s, %(id)s)",
+        id=text.pk, by=person.pk,
+    ) == "acceptance_of_published_text"  # fmt: skip
+    assert attack("UPDATE portal_legaltext SET text_zh = 'x'") == "denied"
+
+
+def test_a_setting_needs_a_reason(attack, make):
+    head, now = make.official(Role.DIVISION_HEAD), portal_now()
+    propose_setting("invitation_days", value=20, starts_on=china_date(now), why="因", by=head, now=now)
+
+    assert attack(
+        "INSERT INTO portal_setting SELECT gen_random_uuid(), name, value, starts_on, set_at, '', set_by_id FROM portal_setting"
+    ) == "setting_has_a_reason"  # fmt: skip
+
+
+def test_words_of_an_event_leave_only_by_two_officials(attack, make):
+    one, two = make.official(Role.DIVISION_HEAD), make.official(Role.LEADER)
+    event = record("organisation.noted", make.organisation(), by=one, why="误传的秘密")
+    asked = (
+        "INSERT INTO portal_textdestruction (id, state, asked_at, asked_by_id, event_id)"
+        " VALUES (gen_random_uuid(), 'asked', now(), %(one)s, %(event)s)"
+    )
+    done = "UPDATE portal_textdestruction SET state = 'done', decided_at = now(), decided_by_id = %(by)s"
+    destroy = "DELETE FROM portal_eventtext WHERE event_id = %(event)s"
+
+    assert attack(destroy, event=event.pk) == "event_text_destroyed_by_two"
+    assert attack(asked, destroy, event=event.pk, one=one.pk) == "event_text_destroyed_by_two"
+    assert attack(asked, done, destroy, event=event.pk, one=one.pk, by=one.pk) == "text_destroyed_by_two_people"
+    assert attack("UPDATE portal_eventtext SET ciphertext = ''") == "denied"
+    assert attack(asked, done, destroy, event=event.pk, one=one.pk, by=two.pk) == ""
+
+
+def test_a_message_an_answer_and_a_former_users_name_stay(attack, make):
+    make.official(Role.DIVISION_HEAD)
+    make.written_text()
+    person = make.person()
+
+    assert attack("DELETE FROM portal_delivery") == "delivery_kept_a_while"
+    assert attack(
+        "INSERT INTO portal_idempotentanswer (id, route, key, request_sha256, created_at, user_id)"
+        " VALUES (gen_random_uuid(), 'r', 'k', '', now(), %(by)s)",
+        "DELETE FROM portal_idempotentanswer",
+        by=person.pk,
+    ) == "idempotent_answer_kept_a_day"  # fmt: skip
+    assert attack(
+        "UPDATE portal_user SET erased_at = now() WHERE id = %(by)s",
+        "UPDATE portal_user SET erased_at = NULL WHERE id = %(by)s",
+        by=person.pk,
+    ) == "user_erased_frozen"  # fmt: skip
+    assert attack(
+        "UPDATE portal_user SET erased_at = now() WHERE id = %(by)s",
+        "UPDATE portal_user SET name = '张三' WHERE id = %(by)s",
+        by=person.pk,
+    ) == "user_erased_frozen"  # fmt: skip
+
+
+def test_a_request_to_be_forgotten_is_decided_by_another(attack, make):
+    person = make.person()
+    asked = (
+        "INSERT INTO portal_erasure (id, state, asked_at, person_id) VALUES (gen_random_uuid(), 'asked', now(), %(by)s)"
+    )
+    done = "UPDATE portal_erasure SET state = 'done', decided_at = now(), decided_by_id = %(by)s"
+
+    assert attack(asked, done, by=person.pk) == "erasure_decided_by_another"
+    assert attack(asked, asked, by=person.pk) == "erasure_one_open"
