@@ -61,6 +61,7 @@ def people(situation: Situation) -> None:
     """Nothing has happened yet but a programme and a call; one organisation waits for verification."""
     call = situation.make.call()
     waiting = situation.make.organisation("丁公司", verified=False)
+    situation.has(no_key=999_999_999, identity="identity")
     situation.has(call=call, rules=call.rules, programme=call.rules.programme, waiting=waiting)
     situation.has(district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
