@@ -26,7 +26,7 @@ def show(request: HttpRequest) -> Answer:
         account.save_account(**form.cleaned_data, by=person, now=portal_now())
         messages.success(request, _("Your particulars are saved."))
         return _in_language(redirect("account"), form.cleaned_data["language"])
-    return {"form": form}
+    return {"form": form, "identity": settings.OIDC_ISSUER and settings.OIDC_NAME}
 
 
 @page("portal/tokens.html")

@@ -19,7 +19,8 @@ def accounts(request: HttpRequest) -> dict:
     """The accounts of the demo, by role; elsewhere this page does not exist."""
     if not demo.is_demo():
         raise NotFound
-    return {"accounts": demo.accounts(), "next": request.GET.get("next", "")}
+    onward = request.GET.get("next", "")
+    return {"accounts": demo.accounts(), "next": onward, "password": demo.PASSWORD, "secret": demo.SECRET, "code": demo.code()}
 
 
 @require_POST

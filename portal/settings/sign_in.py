@@ -89,6 +89,7 @@ SMS_TOKEN = env.text("SMS_TOKEN")
 
 # Sign-on with a public identity; without OIDC_ISSUER there is none
 OIDC_ISSUER = env.address("OIDC_ISSUER") if env.text("OIDC_ISSUER") else ""
+OIDC_NAME = env.text("OIDC_NAME")
 SOCIALACCOUNT_ADAPTER = "portal.sign_in.openid.IdentityAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -97,7 +98,7 @@ if OIDC_ISSUER:
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
         {
             "provider_id": "identity",
-            "name": env.text("OIDC_NAME"),
+            "name": OIDC_NAME,
             "client_id": env.text("OIDC_CLIENT_ID"),
             "secret": env.text("OIDC_CLIENT_SECRET"),
             "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},

@@ -1,13 +1,15 @@
 """The library's pages, each answered as ours are: a wrong form has status 422, a refusal its own page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from allauth.core.exceptions import RateLimited
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
-from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.forms import BaseForm
@@ -18,6 +20,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.kernel.errors import PortalError
+from portal.models import SecurityKind
+from portal.security_log import note
+from portal.sign_in.devices import device_of
 from portal.sign_in.factors import FactorAdapter
 from portal.sign_in.limits import too_often
 from portal.web import Answer, find, page, refuse
@@ -64,11 +69,40 @@ class RemoveKey(RemoveWebAuthnView):
 remove_key = RemoveKey.as_view()
 
 
+@dataclass(frozen=True)
+class Session:
+    """One of a person's sessions, as the page shows it."""
+
+    pk: int
+    device: str
+    ip: str
+    created_at: datetime
+    last_seen_at: datetime
+    here: bool
+
+
+@page("usersessions/usersession_list.html")
+def list_sessions(request: HttpRequest) -> Answer:
+    """Where one is signed in; a post ends all sessions but this one."""
+    if request.method == "POST":
+        end_other_sessions(request, request.user)
+        note(SecurityKind.SESSION_ENDED, person=request.user, request=request, which="others")
+        messages.success(request, _("All other sessions are ended."))
+        return redirect("usersessions_list")
+    found = UserSession.objects.purge_and_list(request.user)
+    rows = [
+        Session(each.pk, device_of(each.user_agent), each.ip, each.created_at, each.last_seen_at, each.is_current())
+        for each in found
+    ]
+    return {"sessions": sorted(rows, key=lambda row: (not row.here, -row.last_seen_at.timestamp()))}
+
+
 @require_POST
 @page("usersessions/usersession_list.html")
 def end_session(request: HttpRequest, pk: int) -> Answer:
     """End one of one's own sessions."""
     session = find(UserSession.objects.filter(user_id=request.user.pk), pk=pk)
     end_sessions(request, [session])
+    note(SecurityKind.SESSION_ENDED, person=request.user, request=request, which="one")
     messages.success(request, _("That session is ended."))
     return redirect("usersessions_list")

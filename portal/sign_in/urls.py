@@ -10,11 +10,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as identity
-from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path
 
+from portal.pages import access
 from portal.sign_in import openid
-from portal.sign_in.pages import View, end_session, ours, remove_key
+from portal.sign_in.pages import View, end_session, list_sessions, ours, remove_key
 
 
 def at(address: str, view: View, *names: str) -> list[URLPattern]:
@@ -56,8 +56,14 @@ urlpatterns = [
     *at("account/second-factor/keys/<int:pk>/remove/", remove_key, "mfa_remove_webauthn"),
     *at("account/second-factor/codes/", recovery.view_recovery_codes, "mfa_view_recovery_codes"),
     *at("account/second-factor/codes/new/", recovery.generate_recovery_codes, "mfa_generate_recovery_codes"),
-    *at("account/sessions/", sessions.list_usersessions, "usersessions_list"),
-    *at("account/sessions/<int:pk>/end", end_session, "session-end"),
+    path("account/sessions/", list_sessions, name="usersessions_list"),
+    path("account/sessions/<int:pk>/end", end_session, name="session-end"),
+    # accounts that officials look after
+    path("accounts/", access.find_person, name="person-find"),
+    path("accounts/<uuid:pk>/", access.show, name="person-access"),
+    path("accounts/<uuid:pk>/new-start", access.ask_reset, name="person-reset-ask"),
+    path("accounts/new-start/<uuid:pk>/confirm", access.confirm_reset, name="person-reset-confirm"),
+    path("accounts/<uuid:pk>/sign-out", access.sign_out, name="person-sign-out"),
     # sign-on with a public identity
     *at("account/identity/", identity.connections, "socialaccount_connections"),
     *at("sign-in/identity/cancelled/", identity.login_cancelled, "socialaccount_login_cancelled"),

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from challenges.actions import bidding, objecting, qualifying, ranking
 from challenges.states import ChallengeState
 from funding.actions import accounts, disbursing
+from portal.actions.regaining import ask_second_factor_reset
+from portal.clock import portal_now
 from portal.models import District, MemberRole, Role, User
 from tests.clock import Clock
 from tests.making import Make
@@ -62,6 +64,9 @@ def people(situation: Situation) -> None:
     call = situation.make.call()
     waiting = situation.make.organisation("丁公司", verified=False)
     situation.has(no_key=999_999_999, identity="identity")
+    lost = situation.make.official(Role.AUDITOR)
+    reset = ask_second_factor_reset(lost.pk, why="遗失。", by=situation.make.officer(), now=portal_now())
+    situation.has(colleague=situation.make.official(Role.AUDITOR), colleague_reset=reset)
     situation.has(call=call, rules=call.rules, programme=call.rules.programme, waiting=waiting)
     situation.has(district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))

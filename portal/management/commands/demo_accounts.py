@@ -6,7 +6,7 @@ from portal import demo
 
 
 class Command(BaseCommand):
-    """Print the accounts of a demo portal, and their password."""
+    """Print the accounts of a demo portal, their password, and what their authenticators are made from and show now."""
 
     help = "Print the accounts of the demonstration; elsewhere it refuses."
 
@@ -17,3 +17,4 @@ class Command(BaseCommand):
         for part, name, email in demo.accounts():
             self.stdout.write(f"{part}\t{name}\t{email}")
         self.stdout.write(f"password\t{demo.PASSWORD}")
+        self.stdout.write(f"authenticator of officials and experts\t{demo.SECRET}\t{demo.code()}")

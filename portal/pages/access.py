@@ -1,0 +1,102 @@
+"""Accounts that officials look after: found by address; a new start for a lost second factor; a forced sign-out."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from portal.actions import regaining
+from portal.clock import portal_now
+from portal.forms import Form, long_text
+from portal.kernel.errors import NotAllowed, NotFound, Refused
+from portal.models import SecondFactorReset
+from portal.permissions_sign_in import looks_after_accounts, may_ask_reset, may_confirm_reset, may_sign_out
+from portal.queries.regaining import access_of, looked_after_by, open_reset_of
+from portal.record import words_of
+from portal.web import Answer, find, page
+
+
+class FindForm(Form):
+    """Whose account."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail of the account"))
+
+
+class WhyForm(Form):
+    """Why something is done to somebody's account."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why"), max_length=500, widget=long_text(rows=2),
+        help_text=gettext_lazy("It stands in the record. How have you made sure who asks?"),
+    )  # fmt: skip
+
+
+@page("portal/access_find.html")
+def find_person(request: HttpRequest) -> Answer:
+    """Find an account by its whole address; there is no list."""
+    if not looks_after_accounts(request.user):
+        raise NotAllowed("not_an_official", _("Only officers and division heads look after accounts."))
+    form = FindForm(request.POST or None)
+    if form.is_valid():
+        person = looked_after_by(request.user).filter(email=form.cleaned_data["email"].lower()).first()
+        if person is None:
+            raise Refused("no_such_account", _("No other open account has this address."), field="email")
+        return redirect("person-access", pk=person.pk)
+    return {"form": form}
+
+
+@page("portal/access.html")
+def show(request: HttpRequest, pk: UUID) -> Answer:
+    """How somebody signs in, and what may be done about it."""
+    now, person = portal_now(), find(looked_after_by(request.user), pk=pk)
+    reset = open_reset_of(person, now=now)
+    return {
+        "now": now,
+        "person": person,
+        "access": access_of(person),
+        "reset": reset,
+        "why": words_of(reset.event) if reset else "",
+        "may_ask": may_ask_reset(request.user, person),
+        "may_confirm": may_confirm_reset(request.user, reset) if reset else None,
+        "may_sign_out": may_sign_out(request.user, person),
+        "ask": WhyForm(prefix="ask"),
+        "out": WhyForm(prefix="out"),
+    }
+
+
+@require_POST
+@page("portal/access.html")
+def ask_reset(request: HttpRequest, pk: UUID) -> Answer:
+    """Ask for a new start."""
+    person = find(looked_after_by(request.user), pk=pk)
+    why = request.POST.get("ask-why", "")
+    regaining.ask_second_factor_reset(person.pk, why=why, by=request.user, now=portal_now())
+    messages.success(request, _("It is asked for. Another division head confirms it."))
+    return redirect("person-access", pk=person.pk)
+
+
+@require_POST
+@page("portal/access.html")
+def confirm_reset(request: HttpRequest, pk: UUID) -> Answer:
+    """Confirm a new start."""
+    reset = SecondFactorReset.objects.filter(person__in=looked_after_by(request.user), pk=pk).first()
+    if reset is None:
+        raise NotFound(thing="reset")
+    regaining.reset_second_factor(reset.pk, by=request.user, now=portal_now())
+    messages.success(request, _("The second factor is removed, and all sessions are ended."))
+    return redirect("person-access", pk=reset.person_id)
+
+
+@require_POST
+@page("portal/access.html")
+def sign_out(request: HttpRequest, pk: UUID) -> Answer:
+    """End all sessions of somebody."""
+    person = find(looked_after_by(request.user), pk=pk)
+    regaining.sign_out_person(person.pk, why=request.POST.get("out-why", ""), by=request.user, now=portal_now())
+    messages.success(request, _("All sessions of %(name)s are ended.") % {"name": person.name})
+    return redirect("person-access", pk=person.pk)

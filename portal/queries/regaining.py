@@ -1,0 +1,46 @@
+"""Accounts that officials look after: how somebody signs in, and whether a new start was asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+
+from portal.models import Role, SecondFactorReset, User
+from portal.queries.people import powers_of
+
+LOOK_AFTER = frozenset({Role.OFFICER, Role.DIVISION_HEAD})
+ASKED_FOR = timedelta(days=7)
+"""How long a new start that was asked for may be confirmed."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """How somebody signs in: kinds of second factor, open sessions, the last sign-in."""
+
+    factors: list[str]
+    sessions: int
+    last_login: datetime | None
+
+
+def looked_after_by(user) -> QuerySet[User]:
+    """The accounts an official may look after: everybody's but their own, while they are open."""
+    people = User.objects.filter(is_active=True)
+    return people.exclude(pk=user.pk) if powers_of(user).roles & LOOK_AFTER else people.none()
+
+
+def access_of(person: User) -> Access:
+    """How a person signs in."""
+    kinds = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return Access(
+        factors=sorted({each.get_type_display() for each in kinds}),
+        sessions=UserSession.objects.filter(user=person).count(),
+        last_login=person.last_login,
+    )
+
+
+def open_reset_of(person: User, *, now: datetime) -> SecondFactorReset | None:
+    """The new start that was asked for and may still be confirmed."""
+    asked = SecondFactorReset.objects.filter(person=person, confirmed_at=None, asked_at__gt=now - ASKED_FOR)
+    return asked.select_related("asked_by", "event").order_by("-asked_at").first()
