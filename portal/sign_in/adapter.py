@@ -25,16 +25,16 @@ from portal.sign_in import limits
 from portal.sign_in.words import REFUSALS
 
 CHANGES = {
-    # the library's notice: what the record says, and the kind of line in the security log
+    # the library's notice: what the record says (unless the page has said it), and the kind of line in the security log
     "account/email/email_changed": ("user.email_changed", None),
     "account/email/password_changed": (None, SecurityKind.PASSWORD_CHANGED),
     "account/email/password_set": (None, SecurityKind.PASSWORD_CHANGED),
     "account/email/password_reset": (None, SecurityKind.PASSWORD_CHANGED),
-    "mfa/email/totp_activated": ("user.second_factor_added", SecurityKind.SECOND_FACTOR_CHANGED),
+    "mfa/email/totp_activated": (None, SecurityKind.SECOND_FACTOR_CHANGED),
     "mfa/email/totp_deactivated": ("user.second_factor_removed", SecurityKind.SECOND_FACTOR_CHANGED),
     "mfa/email/webauthn_added": ("user.second_factor_added", SecurityKind.SECOND_FACTOR_CHANGED),
     "mfa/email/webauthn_removed": ("user.second_factor_removed", SecurityKind.SECOND_FACTOR_CHANGED),
-    "mfa/email/recovery_codes_generated": ("user.recovery_codes_renewed", SecurityKind.SECOND_FACTOR_CHANGED),
+    "mfa/email/recovery_codes_generated": (None, SecurityKind.SECOND_FACTOR_CHANGED),
     "socialaccount/email/account_connected": ("user.identity_connected", SecurityKind.SECOND_FACTOR_CHANGED),
     "socialaccount/email/account_disconnected": ("user.identity_disconnected", SecurityKind.SECOND_FACTOR_CHANGED),
 }

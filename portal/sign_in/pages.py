@@ -8,10 +8,13 @@ from typing import Any
 
 from allauth.core.exceptions import RateLimited
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +24,7 @@ from django.views.decorators.http import require_POST
 
 from portal.kernel.errors import PortalError
 from portal.models import SecurityKind
+from portal.record import record
 from portal.security_log import note
 from portal.sign_in.devices import device_of
 from portal.sign_in.factors import FactorAdapter
@@ -50,6 +54,28 @@ def ours(view: View) -> View:
     return shown
 
 
+class AddApp(ActivateTOTPView):
+    """Add an authenticator app; the record hears of it in the same transaction."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Add it."""
+        with transaction.atomic():
+            answer = super().form_valid(form)
+            record("user.second_factor_added", self.request.user, by=self.request.user)
+        return answer
+
+
+class NewCodes(GenerateRecoveryCodesView):
+    """Make new recovery codes; the record hears of it in the same transaction."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Make them."""
+        with transaction.atomic():
+            answer = super().form_valid(form)
+            record("user.recovery_codes_renewed", self.request.user, by=self.request.user)
+        return answer
+
+
 class RemoveKey(RemoveWebAuthnView):
     """Remove a key, unless it is the last second factor of somebody who must have one."""
 
@@ -66,7 +92,7 @@ class RemoveKey(RemoveWebAuthnView):
         return Authenticator.objects.filter(user_id=self.request.user.pk, type=Authenticator.Type.WEBAUTHN)
 
 
-remove_key = RemoveKey.as_view()
+add_app, new_codes, remove_key = AddApp.as_view(), NewCodes.as_view(), RemoveKey.as_view()
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """What every authenticator of the tests is made from."""
 
 
-def code_of(*, later: int = 0) -> str:
+def code_of(*, later: int = 0, secret: str = SECRET) -> str:
     """What an authenticator of the tests shows, now or so many steps later."""
     counter = list(yield_hotp_counters_from_time())[1] + later
-    return format_hotp_value(hotp_value(SECRET, counter))
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 class People:
