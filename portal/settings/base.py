@@ -152,7 +152,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'", *([OIDC_ISSUER] if OIDC_ISSUER else [])],  # noqa: F405  browsers follow its redirect
+        "form-action": ["'self'", *filter(None, [OIDC_ORIGIN])],  # noqa: F405  browsers follow its redirect
         "frame-ancestors": ["'none'"],
     },
 }

@@ -90,6 +90,7 @@ SMS_TOKEN = env.text("SMS_TOKEN")
 # Sign-on with a public identity; without OIDC_ISSUER there is none
 OIDC_ISSUER = env.address("OIDC_ISSUER") if env.text("OIDC_ISSUER") else ""
 OIDC_NAME = env.text("OIDC_NAME")
+OIDC_ORIGIN = "/".join(OIDC_ISSUER.split("/")[:3])
 SOCIALACCOUNT_ADAPTER = "portal.sign_in.openid.IdentityAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False

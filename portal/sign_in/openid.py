@@ -6,6 +6,7 @@ to no account is asked to sign in to theirs, and joins it there.
 
 from urllib.parse import urlsplit
 
+import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
@@ -15,7 +16,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -93,3 +94,5 @@ def _answer(view: type, request: HttpRequest, provider_id: str) -> HttpResponse:
         return view.adapter_view(Provider(request, provider_id))(request)
     except SocialApp.DoesNotExist:
         return refuse(request, NotFound())
+    except (requests.RequestException, OAuth2Error):
+        return render(request, "socialaccount/authentication_error.html", status=503)

@@ -36,7 +36,7 @@ class People:
     def person(self, name: str = "", **fields) -> User:
         """Somebody without any power."""
         number = next(self.numbers)
-        user = User(email=f"person{number}@example.org", name=name or f"Person {number}", **fields)
+        user = User(**{"email": f"person{number}@example.org", "name": name or f"Person {number}"} | fields)
         user.set_unusable_password()
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
