@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from portal.second_factor import has_second_factor, needs_second_factor
 
 OPEN = ("/static/", "/language/", "/healthz", "/readyz", "/sign-out/", "/sign-in/", "/sign-up/", "/demo/",
-        "/account/second-factor/", "/account/again/", "/account/password/", "/account/address/")  # fmt: skip
-"""What stays open meanwhile: enrolment itself and what it may ask for, the way out, the language."""
+        "/account/second-factor/", "/account/again/", "/account/password/", "/account/address/",
+        "/please-read/", "/privacy/", "/terms/", "/accessibility/")  # fmt: skip
+"""What stays open meanwhile: enrolment itself and what it may ask for, the texts to accept, the way out, the language."""
 
 
 class Enrolment:
@@ -21,7 +22,7 @@ class Enrolment:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, unless this person has a second factor to add."""
-        if request.path.startswith(OPEN) or not request.user.is_authenticated:
+        if request.path.startswith(OPEN) or not request.user.is_authenticated or getattr(request.user, "seen_by", None):
             return self.onward(request)
         if not needs_second_factor(request.user) or has_second_factor(request.user):
             return self.onward(request)

@@ -22,7 +22,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.kernel.errors import PortalError
+from portal.kernel.errors import NotAllowed, PortalError
 from portal.models import SecurityKind
 from portal.record import record
 from portal.security_log import note
@@ -39,6 +39,8 @@ def ours(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **by: Any) -> HttpResponse:
+        if getattr(request.user, "seen_by", None) and request.path.startswith("/account/"):
+            return refuse(request, NotAllowed("looking_only", _("How somebody signs in is not shown to others.")))
         try:
             response = view(request, *args, **by)
         except RateLimited:
@@ -107,6 +109,7 @@ class Session:
     here: bool
 
 
+@ours
 @page("usersessions/usersession_list.html")
 def list_sessions(request: HttpRequest) -> Answer:
     """Where one is signed in; a post ends all sessions but this one."""
@@ -123,6 +126,7 @@ def list_sessions(request: HttpRequest) -> Answer:
     return {"sessions": sorted(rows, key=lambda row: (not row.here, -row.last_seen_at.timestamp()))}
 
 
+@ours
 @require_POST
 @page("usersessions/usersession_list.html")
 def end_session(request: HttpRequest, pk: int) -> Answer:

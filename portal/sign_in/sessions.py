@@ -33,7 +33,8 @@ class LastUse:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Note and go on; a visitor's page costs nothing."""
-        seconds, key = settings.SEEN_EVERY_SECONDS, request.session.session_key
-        if seconds and key and request.user.is_authenticated and cache.add(f"seen:{key}", True, seconds):
+        seconds, key = settings.SEEN_EVERY_SECONDS, request.session.session_key  # a support view is not the person's own
+        own = request.user.is_authenticated and not getattr(request.user, "seen_by", None)
+        if seconds and key and own and cache.add(f"seen:{key}", True, seconds):
             UserSession.objects.create_from_request(request)
         return self.onward(request)

@@ -65,6 +65,17 @@ def test_without_one_an_official_gets_no_further_than_adding_it(make):
     assert client.post("/sign-out/")["Location"] == "/"
 
 
+def test_the_texts_to_accept_come_first_and_the_second_factor_after_them(make):
+    make.published_text()
+    client = entered(fresh_official(make))
+
+    asked = client.get("/organisations/")
+    page = client.get(asked["Location"])
+
+    assert asked["Location"].startswith("/please-read/")
+    assert page.status_code == 200
+
+
 def test_adding_it_shows_recovery_codes_once_and_tells_the_person(make, django_capture_on_commit_callbacks):
     person = fresh_official(make)
     client = entered(person)
