@@ -17,6 +17,7 @@ class PortalConfig(AppConfig):
         import_module("portal.checks")
         from portal import context, security_log
         from portal.permissions import holds, reads_cases
+        from portal.permissions_sign_in import looks_after_accounts
         from portal.queries.messages import unread
         from portal.queries.people import description_of
         from portal.queries.security import WATCHERS
@@ -25,5 +26,6 @@ class PortalConfig(AppConfig):
         context.describe(description_of)
         context.count_unread(unread)
         context.navigate(_("Settings"), "settings", at=96, when=reads_cases, under=_("Portal"))
+        context.navigate(_("Look after an account"), "person-find", at=98, when=looks_after_accounts, under=_("Portal"))
         context.navigate(_("Legal texts"), "legal-texts", at=97, when=reads_cases, under=_("Portal"))
         context.navigate(_("Security log"), "security-log", at=95, when=lambda user: holds(user, *WATCHERS))

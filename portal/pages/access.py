@@ -18,7 +18,11 @@ from portal.models import SecondFactorReset
 from portal.permissions_sign_in import looks_after_accounts, may_ask_reset, may_confirm_reset, may_sign_out
 from portal.queries.regaining import access_of, looked_after_by, open_reset_of
 from portal.record import words_of
+from portal.show import listed
 from portal.web import Answer, find, page
+
+
+FACTORS = {"totp": gettext_lazy("Authenticator app"), "webauthn": gettext_lazy("Passkeys and security keys")}
 
 
 class FindForm(Form):
@@ -33,6 +37,15 @@ class WhyForm(Form):
     why = forms.CharField(
         label=gettext_lazy("Why"), max_length=500, widget=long_text(rows=2),
         help_text=gettext_lazy("It stands in the record. How have you made sure who asks?"),
+    )  # fmt: skip
+
+
+class EndForm(Form):
+    """Why all sessions of somebody end."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why"), max_length=500, widget=long_text(rows=2),
+        help_text=gettext_lazy("It stands in the record."),
     )  # fmt: skip
 
 
@@ -54,18 +67,19 @@ def find_person(request: HttpRequest) -> Answer:
 def show(request: HttpRequest, pk: UUID) -> Answer:
     """How somebody signs in, and what may be done about it."""
     now, person = portal_now(), find(looked_after_by(request.user), pk=pk)
-    reset = open_reset_of(person, now=now)
+    reset, access = open_reset_of(person, now=now), access_of(person)
     return {
         "now": now,
         "person": person,
-        "access": access_of(person),
+        "access": access,
+        "factors": listed([str(FACTORS[kind]) for kind in access.factors]),
         "reset": reset,
         "why": words_of(reset.event) if reset else "",
         "may_ask": may_ask_reset(request.user, person),
         "may_confirm": may_confirm_reset(request.user, reset) if reset else None,
         "may_sign_out": may_sign_out(request.user, person),
         "ask": WhyForm(prefix="ask"),
-        "out": WhyForm(prefix="out"),
+        "out": EndForm(prefix="out"),
     }
 
 
