@@ -1,4 +1,7 @@
-"""Accounts that officials look after: found by address; a new start for a lost second factor; a forced sign-out."""
+"""Accounts that officials look after: found by address; a new start for a lost second factor; a forced sign-out.
+
+These are pages only: a token of the API shows no second factor, so it cannot give one anew.
+"""
 
 from uuid import UUID
 
