@@ -7,8 +7,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from portal.models import Affiliation, Organisation, Outsider, Tie
+from portal.models import Affiliation, Employment, Organisation, Outsider, Post, Tie
+from portal.show import show_percent
 
 WINDOW_YEARS = 3
 """How long an employment or office counts after it ended, where the rules of a case say nothing."""
@@ -98,6 +101,50 @@ def link_of(row: Affiliation) -> Link:
     return Link(row.kind, node_of(holder), node_of(target), row.percent, row.post, row.pk, row.until_on)
 
 
+READ = {
+    Tie.SHARE: gettext_lazy("%(holder)s holds %(percent)s of %(target)s"),
+    Tie.CONTROL: gettext_lazy("%(holder)s controls %(target)s"),
+    Tie.COMMON_CONTROLLER: gettext_lazy("%(holder)s and %(target)s are under one controller"),
+    Tie.OFFICER: gettext_lazy("%(holder)s is %(post)s of %(target)s"),
+    Tie.KIN: gettext_lazy("%(holder)s and %(target)s are kin"),
+    Tie.EMPLOYMENT: gettext_lazy("%(holder)s is or was employed by %(target)s"),
+    Tie.BRANCH: gettext_lazy("%(target)s is a branch of %(holder)s"),
+    SAME_NAME: gettext_lazy("%(holder)s and %(target)s name a legal representative of the same name"),
+}
+"""Each tie as a sentence without its full stop."""
+
+
+def words_of(link: Link) -> str:
+    """One tie in the reader's language."""
+    post = str(Post(link.post).label) if link.post else ""
+    percent = show_percent(link.percent) if link.percent is not None else ""
+    return str(READ[link.kind]) % {"holder": link.holder.name, "target": link.target.name, "percent": percent, "post": post}
+
+
+def words_of_path(path: Path) -> str:
+    """All ties of a path, one after the other."""
+    return _("; ").join(words_of(link) for link in path)
+
+
+def employments_of(user_id: UUID) -> QuerySet[Employment]:
+    """Where a person works and worked, the latest first; withdrawn rows are left out."""
+    found = Employment.objects.filter(user_id=user_id, withdrawn_at__isnull=True).select_related("organisation")
+    return found.order_by("-from_on", "pk")
+
+
+def people_standing_for(user_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The outsiders that stand for accounts, their kin too: by account, for conflicts of experts."""
+    own = {row.user_id: row.pk for row in Outsider.objects.filter(user_id__in=list(user_ids))}
+    found = {user: {pk} for user, pk in own.items()}
+    by_outsider = {pk: user for user, pk in own.items()}
+    kin = Affiliation.objects.filter(kind=Tie.KIN, withdrawn_at__isnull=True)
+    for row in kin.filter(Q(holder_outsider__in=by_outsider) | Q(outsider__in=by_outsider)):
+        for one, other in ((row.holder_outsider_id, row.outsider_id), (row.outsider_id, row.holder_outsider_id)):
+            if one in by_outsider:
+                found[by_outsider[one]].add(other)
+    return found
+
+
 def years_before(day: date, years: int) -> date:
     """The same day ``years`` earlier; 29 February becomes 28 February, as PostgreSQL has it."""
     try:
@@ -129,3 +176,15 @@ def _through_kin(of_first: list[Link], of_second: list[Link], first: Node, secon
         for one, other in ((row.holder_outsider_id, row.outsider_id), (row.outsider_id, row.holder_outsider_id)):
             if one in mine and other in theirs:
                 yield (mine[one], link_of(row), theirs[other])
+
+
+def posts_by_ties(user_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, date, date | None]]]:
+    """The organisations that accounts are tied to by share, control, office or employment, kin's ties too, with their days."""
+    standing_for = people_standing_for(user_ids)
+    people = {outsider for outsiders in standing_for.values() for outsider in outsiders}
+    ties = Affiliation.objects.filter(holder_outsider__in=people, organisation__isnull=False, withdrawn_at__isnull=True)
+    rows = list(ties.values_list("holder_outsider_id", "organisation_id", "from_on", "until_on")) if people else []
+    return {
+        user: [(organisation, since, until) for outsider, organisation, since, until in rows if outsider in outsiders]
+        for user, outsiders in standing_for.items()
+    }

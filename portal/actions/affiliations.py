@@ -1,0 +1,337 @@
+"""Ties between organisations and people are entered, ended and withdrawn; experts' employments too."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal import vault
+from portal.actions.standing import MOST_MIB, PICTURES, File
+from portal.clock import china_date
+from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
+from portal.kernel.verdict import require
+from portal.locks import lock_organisation, lock_person
+from portal.models import (
+    Affiliation,
+    Employment,
+    EmploymentDeclaration,
+    Organisation,
+    Outsider,
+    Source,
+    Tie,
+    User,
+)
+from portal.permissions import is_administrator
+from portal.permissions_on_standing import (
+    may_change_employment,
+    may_end_affiliation,
+    may_enter_affiliation,
+    may_enter_employment,
+    may_withdraw_affiliation,
+)
+from portal.record import record
+
+OF_PEOPLE = (Tie.OFFICER, Tie.KIN, Tie.EMPLOYMENT)
+"""Ties whose holder is a person."""
+OF_FIRMS = (Tie.BRANCH, Tie.COMMON_CONTROLLER)
+"""Ties that join firms only."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """The other side of a tie: an organisation of the portal, an outsider entered before, or a new one by name.
+
+    An ``email`` names the account of a person who has one.
+    """
+
+    organisation_id: UUID | None = None
+    outsider_id: UUID | None = None
+    name: str = ""
+    is_person: bool = True
+    hint: str = ""
+    uscc: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def enter_affiliation(
+    organisation_id: UUID,
+    *,
+    kind: str,
+    other: Side,
+    holds: bool = False,
+    percent: Decimal | None = None,
+    post: str = "",
+    from_on: date,
+    until_on: date | None = None,
+    source: str,
+    source_on: date,
+    source_note: str = "",
+    document: File | None = None,
+    by: User,
+    now: datetime,
+) -> Affiliation:
+    """Enter a tie of an organisation with another side, with source and days.
+
+    The other side holds and the organisation is the target (a share of it, an office in it), unless
+    ``holds`` turns it round. Its own administrators declare; others name the source. Raises NotAllowed,
+    NotFound, Incomplete ``side_missing``, ``percent_missing``, ``post_missing``, ``document_missing``,
+    Refused ``tie_does_not_fit``, ``tie_with_itself``, ``ends_before_it_begins``, ``source_in_future``.
+    """
+    organisation = lock_organisation(organisation_id)
+    require(may_enter_affiliation(by, organisation))
+    if is_administrator(by, organisation.pk):
+        source = Source.DECLARED
+    _check(kind, percent, post, from_on, until_on, source, source_on, document, now)
+    side = _side(other, by=by, now=now)
+    _check_sides(kind, organisation, side, holds)
+    kept = None
+    if document:
+        name, content = document
+        media = vault.kind_of(content, name=name, kinds=PICTURES, most_mib=MOST_MIB)
+        kept = vault.store(content, name=name[-200:], kind=media, by=by, now=now)
+    ends = _ends(organisation, side) if holds else _ends(side, organisation)
+    affiliation = Affiliation.objects.create(
+        kind=kind, percent=percent if kind == Tie.SHARE else None, post=post if kind == Tie.OFFICER else "", from_on=from_on,
+        until_on=until_on, source=source, source_on=source_on, source_note=source_note.strip()[:200], document=kept, entered_by=by,
+        entered_at=now, **ends,
+    )  # fmt: skip
+    facts = {
+        "kind": str(kind), "percent": str(percent) if kind == Tie.SHARE else None, "source": str(source),
+        "from_on": from_on.isoformat(), "until_on": until_on.isoformat() if until_on else None,
+        **{name: str(end.pk) for name, end in ends.items()},
+    }  # fmt: skip
+    record("affiliation.entered", affiliation, by=by, facts=facts)
+    return affiliation
+
+
+@transaction.atomic
+def enter_kin(
+    outsider_id: UUID, *, other: Side, from_on: date, source: str, source_on: date, source_note: str = "", by: User, now: datetime
+) -> Affiliation:
+    """Enter that a person tied to some organisation is kin of another person.
+
+    Who may enter ties of that organisation may enter the kin of its people. Raises NotAllowed, NotFound,
+    Incomplete ``side_missing``, Refused ``tie_does_not_fit`` or ``tie_with_itself``.
+    """
+    person = Outsider.objects.filter(pk=outsider_id, is_person=True).first()
+    if person is None:
+        raise NotFound()
+    tied = Organisation.objects.filter(held__holder_outsider=person, held__withdrawn_at__isnull=True).distinct()
+    verdicts = [may_enter_affiliation(by, organisation) for organisation in tied]
+    if not verdicts:
+        raise NotFound()
+    require(next((verdict for verdict in verdicts if verdict), verdicts[0]))
+    _check(Tie.KIN, None, "", from_on, None, source, source_on, None, now)
+    side = _side(other, by=by, now=now)
+    if not isinstance(side, Outsider) or not side.is_person:
+        raise Refused("tie_does_not_fit", _("Kin are people. Name a person."))
+    if side.pk == person.pk:
+        raise Refused("tie_with_itself", _("Both sides are the same. Choose another one."))
+    affiliation = Affiliation.objects.create(
+        kind=Tie.KIN, holder_outsider=person, outsider=side, from_on=from_on, source=source, source_on=source_on,
+        source_note=source_note.strip()[:200], entered_by=by, entered_at=now,
+    )  # fmt: skip
+    facts = {"kind": "kin", "holder_outsider": str(person.pk), "outsider": str(side.pk), "source": str(source)}
+    record("affiliation.entered", affiliation, by=by, facts=facts)
+    return affiliation
+
+
+@transaction.atomic
+def end_affiliation(affiliation_id: UUID, *, until_on: date, by: User, now: datetime) -> Affiliation:
+    """Enter the last day of a tie; it is set once. Raises NotAllowed, WrongState, Refused ``ends_before_it_begins``."""
+    affiliation = _hold(affiliation_id)
+    require(may_end_affiliation(by, affiliation))
+    _check_days(affiliation.from_on, until_on)
+    affiliation.until_on = until_on
+    affiliation.save(update_fields=["until_on"])
+    record("affiliation.ended", affiliation, by=by, facts={"until_on": until_on.isoformat()})
+    return affiliation
+
+
+@transaction.atomic
+def withdraw_affiliation(affiliation_id: UUID, *, why: str, by: User, now: datetime) -> Affiliation:
+    """Take back a tie that was entered wrongly; it counts for nothing from here on.
+
+    Raises NotAllowed, WrongState, Incomplete ``reason_missing``.
+    """
+    affiliation = _hold(affiliation_id)
+    require(may_withdraw_affiliation(by, affiliation))
+    if not why.strip():
+        raise Incomplete("reason_missing", _("A reason is missing. Write what was wrong."), field="why", missing=["why"])
+    affiliation.withdrawn_by, affiliation.withdrawn_at = by, now
+    affiliation.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    record("affiliation.withdrawn", affiliation, by=by, why=why.strip())
+    return affiliation
+
+
+@transaction.atomic
+def enter_employment(
+    user_id: UUID,
+    *,
+    organisation_id: UUID | None = None,
+    employer: str = "",
+    from_on: date,
+    until_on: date | None = None,
+    by: User,
+    now: datetime,
+) -> Employment:
+    """Enter where an expert works or worked; an employer of the portal counts as a conflict with its cases.
+
+    Raises NotAllowed, NotFound, Incomplete ``employer_missing``, Refused ``ends_before_it_begins``.
+    """
+    person = lock_person(user_id)
+    require(may_enter_employment(by, person))
+    if organisation_id is None and not employer.strip():
+        raise Incomplete("employer_missing", _("Name the employer: choose it from the list, or write its name."), field="employer")
+    if organisation_id and not Organisation.objects.filter(pk=organisation_id).exists():
+        raise NotFound()
+    if from_on > china_date(now):
+        raise Refused("source_in_future", _("%(day)s is not yet here. Enter the day on which it began."), field="from_on", day=from_on)
+    _check_days(from_on, until_on)
+    source = Source.DECLARED if by.pk == person.pk else Source.HUMAN
+    employment = Employment.objects.create(
+        user=person, organisation_id=organisation_id, employer="" if organisation_id else employer.strip()[:120],
+        from_on=from_on, until_on=until_on, source=source, entered_by=by, entered_at=now,
+    )  # fmt: skip
+    facts = {"organisation": str(organisation_id) if organisation_id else None, "from_on": from_on.isoformat(), "source": str(source)}
+    record("employment.entered", employment, by=by, facts=facts)
+    return employment
+
+
+@transaction.atomic
+def end_employment(employment_id: UUID, *, until_on: date, by: User, now: datetime) -> Employment:
+    """Enter the last day of an employment; it is set once. Raises NotAllowed, WrongState, Refused ``ends_before_it_begins``."""
+    employment = _hold_employment(employment_id)
+    require(may_change_employment(by, employment))
+    if employment.until_on:
+        raise Clash("employment_ended_already", _("This employment has its last day already. Withdraw it where it is wrong."))
+    _check_days(employment.from_on, until_on)
+    employment.until_on = until_on
+    employment.save(update_fields=["until_on"])
+    record("employment.ended", employment, by=by, facts={"until_on": until_on.isoformat()})
+    return employment
+
+
+@transaction.atomic
+def withdraw_employment(employment_id: UUID, *, by: User, now: datetime) -> Employment:
+    """Take back an employment that was entered wrongly. Raises NotAllowed, WrongState."""
+    employment = _hold_employment(employment_id)
+    require(may_change_employment(by, employment))
+    employment.withdrawn_by, employment.withdrawn_at = by, now
+    employment.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    record("employment.withdrawn", employment, by=by)
+    return employment
+
+
+@transaction.atomic
+def declare_employments(*, by: User, now: datetime) -> EmploymentDeclaration:
+    """An expert declares for this year that the employments entered are all there are.
+
+    Raises NotAllowed, Clash ``declared_already``.
+    """
+    require(may_enter_employment(by, by))
+    year = china_date(now).year
+    try:
+        with transaction.atomic():
+            declaration = EmploymentDeclaration.objects.create(user=by, year=year, at=now)
+    except IntegrityError:
+        raise Clash("declared_already", _("You have declared this for the year already.")) from None
+    record("employments.declared", declaration, by=by, facts={"year": year})
+    return declaration
+
+
+def _side(other: Side, *, by: User, now: datetime) -> Organisation | Outsider:
+    """The row of the other side; a new outsider is written down by name."""
+    if other.organisation_id:
+        return _found(Organisation, other.organisation_id)
+    if other.outsider_id:
+        return _found(Outsider, other.outsider_id)
+    name, code = other.name.strip(), other.uscc.strip().upper()
+    if not other.is_person and code:
+        known = Organisation.objects.filter(uscc=code).first() or Outsider.objects.filter(uscc=code).first()
+        if known:
+            return known
+    account = User.objects.filter(email=other.email.strip().lower()).first() if other.is_person and other.email.strip() else None
+    if account and (known := Outsider.objects.filter(user=account).first()):
+        return known
+    if not name:
+        raise Incomplete("side_missing", _("Name the other side: choose it from the list, or write its name."), field="name")
+    return Outsider.objects.create(
+        is_person=other.is_person, name=name[:120], hint=other.hint.strip()[:120], uscc="" if other.is_person else code[:18],
+        user=account, created_by=by, created_at=now,
+    )  # fmt: skip
+
+
+def _found(model: type, pk: UUID) -> Organisation | Outsider:
+    row = model.objects.filter(pk=pk).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _ends(holder: Organisation | Outsider, target: Organisation | Outsider) -> dict[str, Organisation | Outsider]:
+    return {
+        "holder_organisation" if isinstance(holder, Organisation) else "holder_outsider": holder,
+        "organisation" if isinstance(target, Organisation) else "outsider": target,
+    }
+
+
+def _check(
+    kind: str,
+    percent: Decimal | None,
+    post: str,
+    from_on: date,
+    until_on: date | None,
+    source: str,
+    source_on: date,
+    document: File | None,
+    now: datetime,
+) -> None:
+    if kind == Tie.SHARE and (percent is None or not 0 < percent <= 100):
+        raise Incomplete("percent_missing", _("Write the share in percent, above 0 and up to 100."), field="percent")
+    if kind == Tie.OFFICER and not post:
+        raise Incomplete("post_missing", _("Say which office it is."), field="post")
+    if source == Source.DOCUMENT and document is None:
+        raise Incomplete("document_missing", _("Add the document that says so."), field="document")
+    if source_on > china_date(now):
+        raise Refused("source_in_future", _("%(day)s is not yet here. Enter the day of the source."), field="source_on", day=source_on)
+    _check_days(from_on, until_on)
+
+
+def _check_days(from_on: date, until_on: date | None) -> None:
+    if until_on is not None and until_on < from_on:
+        wrong = _("It would end on %(until_on)s, before it begins on %(from_on)s. Correct the days.")
+        raise Refused("ends_before_it_begins", wrong, field="until_on", until_on=until_on, from_on=from_on)
+
+
+def _check_sides(kind: str, organisation: Organisation, side: Organisation | Outsider, holds: bool) -> None:
+    """A person holds an office, is employed, is kin; a branch and a common controller join firms."""
+    person = isinstance(side, Outsider) and side.is_person
+    if side.pk == organisation.pk:
+        raise Refused("tie_with_itself", _("Both sides are the same. Choose another one."))
+    fits = kind != Tie.KIN and (not person if kind in OF_FIRMS else True)
+    if kind in (Tie.OFFICER, Tie.EMPLOYMENT):
+        fits = person and not holds
+    if person and holds:
+        fits = False
+    if not fits:
+        raise Refused("tie_does_not_fit", _("This kind of tie does not join these two. Choose another kind or another side."), field="kind")
+
+
+def _hold(affiliation_id: UUID) -> Affiliation:
+    held = Affiliation.objects.select_for_update(of=("self",)).select_related("organisation", "holder_organisation")
+    affiliation = held.filter(pk=affiliation_id).first()
+    if affiliation is None:
+        raise NotFound()
+    return affiliation
+
+
+def _hold_employment(employment_id: UUID) -> Employment:
+    employment = Employment.objects.select_for_update(of=("self",)).select_related("user").filter(pk=employment_id).first()
+    if employment is None:
+        raise NotFound()
+    return employment

@@ -1,0 +1,170 @@
+"""Operations on credit checks, dishonesty and affiliations of an organisation."""
+
+from base64 import b64decode
+from binascii import Error
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from portal.actions import affiliations as ties
+from portal.actions import standing as actions
+from portal.api.views import Asked, acts, reads
+from portal.kernel.errors import NotFound, Refused
+from portal.models import (
+    Affiliation,
+    CreditCheck,
+    CreditResult,
+    Dishonesty,
+    DishonestyKind,
+    DishonestyState,
+    Organisation,
+    Post,
+    Source,
+    Tie,
+)
+from portal.permissions_on_standing import may_see_standing, sees_all_standing
+from portal.queries import affiliations, organisations, standing
+from portal.web import find
+
+
+class CheckOut(serializers.ModelSerializer):
+    """One look at one site, as the organisation itself may read it too."""
+
+    result = serializers.ChoiceField(choices=CreditResult)
+
+    class Meta:
+        model = CreditCheck
+        fields = ["id", "site_id", "checked_on", "result", "found", "corrects_id"]
+
+
+class CheckIn(serializers.Serializer):
+    """One look at one site; the picture as base64."""
+
+    site = serializers.CharField(max_length=20)
+    checked_on = serializers.DateField()
+    result = serializers.ChoiceField(choices=CreditResult)
+    found = serializers.CharField(max_length=4000, allow_blank=True, default="")
+    screenshot_name = serializers.CharField(max_length=200, allow_blank=True, default="")
+    screenshot_base64 = serializers.CharField(allow_blank=True, default="")
+    corrects = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class DishonestyOut(serializers.ModelSerializer):
+    """An entry on a dishonesty list."""
+
+    kind = serializers.ChoiceField(choices=DishonestyKind)
+    state = serializers.ChoiceField(choices=DishonestyState)
+
+    class Meta:
+        model = Dishonesty
+        fields = ["id", "kind", "source", "document_number", "from_on", "words", "state", "repaired_on", "repair_number"]
+
+
+class DishonestyIn(serializers.Serializer):
+    """An entry on a dishonesty list."""
+
+    kind = serializers.ChoiceField(choices=DishonestyKind)
+    source = serializers.CharField(max_length=120)
+    document_number = serializers.CharField(max_length=80)
+    from_on = serializers.DateField()
+    words = serializers.CharField(max_length=4000)
+
+
+class TieOut(serializers.Serializer):
+    """A tie in words and figures; who entered it is not told."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Tie)
+    words = serializers.SerializerMethodField()
+    percent = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    from_on = serializers.DateField()
+    until_on = serializers.DateField(allow_null=True)
+    source = serializers.ChoiceField(choices=Source)
+    source_on = serializers.DateField()
+
+    def get_words(self, row: Affiliation) -> str:
+        """The tie as a sentence."""
+        return affiliations.words_of(affiliations.link_of(row))
+
+
+class TieIn(serializers.Serializer):
+    """A tie with another side: an organisation by its id, or a person or firm by name."""
+
+    kind = serializers.ChoiceField(choices=Tie)
+    holds = serializers.BooleanField(default=False)
+    other_organisation_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    name = serializers.CharField(max_length=120, allow_blank=True, default="")
+    is_person = serializers.BooleanField(default=True)
+    percent = serializers.DecimalField(max_digits=5, decimal_places=2, required=False, allow_null=True, default=None)
+    post = serializers.ChoiceField(choices=Post, required=False, allow_blank=True, default="")
+    from_on = serializers.DateField()
+    until_on = serializers.DateField(required=False, allow_null=True, default=None)
+    source = serializers.ChoiceField(choices=Source)
+    source_on = serializers.DateField()
+    source_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+@reads(CheckOut, many=True)
+def list_credit_checks(asked: Asked, pk: UUID) -> object:
+    """Every check of an organisation's credit, the latest first."""
+    return standing.history_of(_seen(asked, pk).pk)
+
+
+@acts(CheckIn, gives=CheckOut, status=201)
+def record_credit_check(asked: Asked, pk: UUID) -> CreditCheck:
+    """Record what one credit site showed of an organisation."""
+    given = dict(asked.given)
+    name, encoded = given.pop("screenshot_name"), given.pop("screenshot_base64")
+    picture = (name or "screenshot", _decoded(encoded)) if encoded else None
+    return actions.record_credit_check(_seen(asked, pk).pk, **given, screenshot=picture, by=asked.by, now=asked.now)
+
+
+@reads(DishonestyOut, many=True)
+def list_dishonesty(asked: Asked, pk: UUID) -> object:
+    """Dishonesty of an organisation; what nobody has confirmed only for those who decide."""
+    organisation = _seen(asked, pk)
+    return standing.dishonesties_of(organisation.pk, all_of_them=sees_all_standing(asked.by, organisation))
+
+
+@acts(DishonestyIn, gives=DishonestyOut, status=201)
+def record_dishonesty(asked: Asked, pk: UUID) -> Dishonesty:
+    """Enter dishonesty; it takes effect when a second person confirms it."""
+    return actions.record_dishonesty(_seen(asked, pk).pk, **asked.given, by=asked.by, now=asked.now)
+
+
+@acts(gives=DishonestyOut)
+def confirm_dishonesty(asked: Asked, pk: UUID, entry: UUID) -> Dishonesty:
+    """Confirm dishonesty that somebody else entered."""
+    organisation = _seen(asked, pk)
+    if not sees_all_standing(asked.by, organisation):
+        raise NotFound()
+    return actions.confirm_dishonesty(find(organisation.dishonesties, pk=entry).pk, by=asked.by, now=asked.now)
+
+
+@reads(TieOut, many=True)
+def list_affiliations(asked: Asked, pk: UUID) -> object:
+    """The ties of an organisation in both directions."""
+    return affiliations.of_organisation(_seen(asked, pk).pk)
+
+
+@acts(TieIn, gives=TieOut, status=201)
+def enter_affiliation(asked: Asked, pk: UUID) -> Affiliation:
+    """Enter a tie of an organisation."""
+    given = dict(asked.given)
+    other = ties.Side(organisation_id=given.pop("other_organisation_id"), name=given.pop("name"), is_person=given.pop("is_person"))
+    return ties.enter_affiliation(_seen(asked, pk).pk, **given, other=other, by=asked.by, now=asked.now)
+
+
+def _seen(asked: Asked, pk: UUID) -> Organisation:
+    organisation = find(organisations.visible_to(asked.by), pk=pk)
+    if not may_see_standing(asked.by, organisation):
+        raise NotFound()
+    return organisation
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except (Error, ValueError):
+        raise Refused("file_unreadable", _("The picture is not base64. Encode it again."), field="screenshot_base64") from None

@@ -1,0 +1,107 @@
+"""What people type about credit, dishonesty, affiliations and employments."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.actions.affiliations import Side
+from portal.forms import DayField, Form, NumberField, long_text
+from portal.models import CreditResult, CreditSite, DishonestyKind, Organisation, Post, Source, Tie
+
+
+class CheckForm(Form):
+    """One look at one site."""
+
+    site = forms.ChoiceField(label=_("Site"))
+    checked_on = DayField(label=_("Looked up on"))
+    result = forms.ChoiceField(label=_("Result"), choices=CreditResult)
+    found = forms.CharField(label=_("What it shows"), required=False, max_length=4000, widget=long_text(rows=3))
+    screenshot = forms.FileField(label=_("Picture of the page"), required=False, help_text=_("PNG, JPEG or PDF; kept with its SHA-256."))
+    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.fields["site"].choices = [(site.pk, str(site)) for site in CreditSite.objects.all()]
+
+
+class DishonestyForm(Form):
+    """An entry on a dishonesty list."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=DishonestyKind)
+    source = forms.CharField(label=_("Source"), max_length=120, help_text=_("Which list or authority."))
+    document_number = forms.CharField(label=_("Document number"), max_length=80)
+    from_on = DayField(label=_("From"))
+    words = forms.CharField(label=_("What for"), max_length=4000, widget=long_text(rows=3))
+
+
+class RepairForm(Form):
+    """The repair of dishonesty."""
+
+    repaired_on = DayField(label=_("Repaired on"))
+    repair_number = forms.CharField(label=_("Number of the decision"), max_length=80)
+    document = forms.FileField(label=_("The decision"))
+
+
+class WhyForm(Form):
+    """A reason."""
+
+    why = forms.CharField(label=_("Reason"), max_length=4000, widget=long_text(rows=2))
+
+
+class TieForm(Form):
+    """A tie of an organisation with another side."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=[choice for choice in Tie.choices if choice[0] != Tie.KIN])
+    holds = forms.TypedChoiceField(
+        label=_("Read as"), coerce=lambda value: value == "holds", initial="held", empty_value=False,
+        choices=[("held", _("the other side holds, this organisation is held")), ("holds", _("this organisation holds the other side"))],
+    )  # fmt: skip
+    organisation = forms.ModelChoiceField(
+        label=_("Credit code of the other organisation"), queryset=Organisation.objects.all(), to_field_name="uscc", required=False,
+        widget=forms.TextInput, help_text=_("Where it is registered here; else write the name below."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name of the other side"), max_length=120, required=False)
+    is_person = forms.BooleanField(label=_("It is a person"), required=False)
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False)
+    hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False)
+    percent = NumberField(label=_("Share"), unit="%", required=False, max_digits=5, decimal_places=2)
+    post = forms.ChoiceField(label=_("Office"), choices=[("", "–"), *Post.choices], required=False)
+    from_on = DayField(label=_("From"))
+    until_on = DayField(label=_("Until"), required=False)
+    source = forms.ChoiceField(label=_("Source"), choices=Source)
+    source_on = DayField(label=_("Day of the source"))
+    source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)
+    document = forms.FileField(label=_("Document"), required=False)
+
+    @property
+    def entered(self) -> dict[str, object]:
+        """What the action takes."""
+        typed = dict(self.cleaned_data)
+        chosen, file = typed.pop("organisation"), typed.pop("document")
+        side = {name: typed.pop(name) for name in ("name", "is_person", "email", "hint")}
+        other = Side(organisation_id=chosen.pk) if chosen else Side(**side)
+        return typed | {"other": other, "document": (file.name, file.read()) if file else None}
+
+
+class LastDayForm(Form):
+    """The last day of a tie or an employment."""
+
+    until_on = DayField(label=_("Last day"))
+
+
+class EmploymentForm(Form):
+    """Where an expert works or worked."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Credit code of the employer"), queryset=Organisation.objects.all(), to_field_name="uscc", required=False,
+        widget=forms.TextInput, help_text=_("Where it is registered here; else write the name below."),
+    )  # fmt: skip
+    employer = forms.CharField(label=_("Name of the employer"), max_length=120, required=False)
+    from_on = DayField(label=_("From"))
+    until_on = DayField(label=_("Until"), required=False)
+
+    @property
+    def entered(self) -> dict[str, object]:
+        """What the action takes."""
+        typed = dict(self.cleaned_data)
+        chosen = typed.pop("organisation")
+        return typed | {"organisation_id": chosen.pk if chosen else None}
