@@ -14,6 +14,7 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
         from challenges.queries.drawing import CONFLICT_WORDS
+        from challenges.queries.open_work import open_agreements, open_bids, open_needs
         from challenges.words import WORDS
         from portal.models import Role
         from portal.permissions import (
@@ -24,8 +25,12 @@ class ChallengesConfig(AppConfig):
             is_expert,
             reads_cases,
         )
+        from portal.queries import work
 
         words.register(WORDS, CONFLICT_WORDS)
+        work.register(open_needs)
+        work.register(open_bids)
+        work.register(open_agreements)
 
         def sees_needs(user) -> bool:
             """Who has needs to work with: organisations, districts and the bureau."""

@@ -12,16 +12,19 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals."""
         from challenges.models import PanelPurpose
-        from challenges.queries import agreeing, notice_items, subjects, todo
+        from challenges.queries import agreeing, notice_items, notices, places, subjects, todo
         from funding.permissions.accounts import is_finance
         from funding.queries import money_todo
         from funding.queries.award_items import AWARDS
         from funding.queries.ledger import reads_ledger
+        from funding.queries.open_work import open_projects
+        from funding.queries.places import cases_under_review
         from funding.queries.project_panels import dossier_of, subject_of
         from funding.queries.projects import has_projects, live_project, sees_appropriations
         from funding.queries.todo import todo_of
         from funding.words import NAMES, WORDS
         from portal import context, words
+        from portal.queries import work
 
         projects, money = _("Projects"), _("City money")
         context.navigate(_("Projects"), "projects", at=43, when=has_projects, under=projects)
@@ -35,8 +38,11 @@ class FundingConfig(AppConfig):
         context.navigate(_("Ledger"), "ledger", at=65, when=reads_ledger, under=money)
         agreeing.carry(lambda agreement: live_project(agreement) is not None)
         words.register(WORDS, NAMES)
+        work.register(open_projects)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
+        places.register(PanelPurpose.PROJECT_REVIEW, cases_under_review)
         subjects.register_dossier(PanelPurpose.PROJECT_REVIEW, dossier_of)
         notice_items.register(*AWARDS)
+        notices.of_programme_by("projects__project__rules__programme")
         todo.also(todo_of)
         todo.also(money_todo.todo_of)

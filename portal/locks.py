@@ -5,12 +5,42 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from portal.kernel.errors import NotFound
-from portal.models import ApiToken, Organisation, User
+from portal.models import (
+    AccountMerge,
+    ApiToken,
+    Invitation,
+    Organisation,
+    OrganisationChange,
+    OrganisationMerge,
+    Replacement,
+    User,
+)
 
 
 def lock_organisation(organisation_id: UUID) -> Organisation:
     """Hold an organisation against every other decision about it and its members."""
     return _one(Organisation.objects.select_for_update(), organisation_id)
+
+
+def lock_organisations(*organisation_ids: UUID) -> dict[UUID, Organisation]:
+    """Hold several organisations, always in the same order."""
+    return {each: lock_organisation(each) for each in sorted(set(organisation_ids))}
+
+
+def lock_change(change_id: UUID) -> OrganisationChange:
+    """Hold a change of a verified item and its organisation, which comes first."""
+    found = OrganisationChange.objects.filter(pk=change_id).only("organisation_id").first()
+    if found is not None:
+        lock_organisation(found.organisation_id)
+    return _one(OrganisationChange.objects.select_for_update(), change_id)
+
+
+def lock_organisation_merge(merge_id: UUID) -> OrganisationMerge:
+    """Hold a merge of two organisations, and both of them before it."""
+    found = OrganisationMerge.objects.filter(pk=merge_id).only("absorbed_id", "into_id").first()
+    if found is not None:
+        lock_organisations(found.absorbed_id, found.into_id)
+    return _one(OrganisationMerge.objects.select_for_update(), merge_id)
 
 
 def lock_person(user_id: UUID) -> User:
@@ -21,6 +51,32 @@ def lock_person(user_id: UUID) -> User:
 def lock_token(token_id: UUID) -> ApiToken:
     """Hold a token."""
     return _one(ApiToken.objects.select_for_update(), token_id)
+
+
+def lock_people(*user_ids: UUID) -> dict[UUID, User]:
+    """Hold several people's accounts, always in the same order."""
+    return {user_id: lock_person(user_id) for user_id in sorted(set(user_ids))}
+
+
+def lock_invitation(invitation_id: UUID) -> Invitation:
+    """Hold an invitation and the organisation it is for, which comes first."""
+    found = Invitation.objects.filter(pk=invitation_id).only("organisation_id").first()
+    if found is not None and found.organisation_id:
+        lock_organisation(found.organisation_id)
+    return _one(Invitation.objects.select_for_update(), invitation_id)
+
+
+def lock_replacement(replacement_id: UUID) -> Replacement:
+    """Hold the appointment of a new administrator and its organisation, which comes first."""
+    found = Replacement.objects.filter(pk=replacement_id).only("organisation_id").first()
+    if found is not None:
+        lock_organisation(found.organisation_id)
+    return _one(Replacement.objects.select_for_update(), replacement_id)
+
+
+def lock_merge(merge_id: UUID) -> AccountMerge:
+    """Hold the merging of two accounts; the accounts are held after it."""
+    return _one(AccountMerge.objects.select_for_update(), merge_id)
 
 
 def _one(rows: QuerySet, pk: UUID) -> Model:

@@ -12,6 +12,7 @@ from challenges.locks import lock_agreement, lock_case
 from challenges.messages import agreements as messages
 from challenges.models import Agreement, AgreementPayment, AgreementShare, Signature
 from challenges.permissions.agreeing import (
+    SIGNS_FOR,
     may_draft_agreement,
     may_register_agreement,
     may_save_agreement,
@@ -23,6 +24,8 @@ from challenges.permissions.agreeing import (
 from challenges.policy.terms import balanced, shares_by_percent
 from challenges.queries.agreeing import live_agreement, sums_of, text_of, written_out
 from challenges.states import AgreementState, BidState, ChallengeState
+from portal.actions.duties import take_duty
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import User
@@ -43,6 +46,7 @@ def draft_agreement(bid_id: UUID, *, by: User, now: datetime) -> Agreement:
     """
     bid = lock_case(bid_id)
     require(may_draft_agreement(by, bid))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(bid.challenge_id), by=by, now=now)
     if live_agreement(bid):
         raise Clash("agreement_exists", _("There is an agreement with this bid already. Open it and go on there."))
     document = bid.document
@@ -84,6 +88,7 @@ def save_agreement(
     """
     agreement = _hold(agreement_id)
     require(may_save_agreement(by, agreement))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(agreement.bid.challenge_id), by=by, now=now)
     _check_terms(agreement, amount_fen, months, ip_terms, payments, shares)
     agreement.amount_fen, agreement.months, agreement.ip_terms = amount_fen, months, ip_terms.strip()
     agreement.save(update_fields=["amount_fen", "months", "ip_terms"])
@@ -104,6 +109,7 @@ def send_to_sign(agreement_id: UUID, *, by: User, now: datetime) -> Agreement:
     """
     agreement = _hold(agreement_id)
     require(may_send_to_sign(by, agreement))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(agreement.bid.challenge_id), by=by, now=now)
     if not agreement.ip_terms.strip():
         raise Incomplete("terms_missing", field="ip_terms", missing=["ip_terms"])
     sums = sums_of(agreement)
@@ -132,6 +138,8 @@ def sign_agreement(agreement_id: UUID, *, by: User, now: datetime) -> Agreement:
     require(may_sign_agreement(by, agreement))
     challenge, signed = agreement.bid.challenge, {signature.side for signature in agreement.signatures.all()}
     side = next(side for side in sides_of(by, agreement) if side not in signed)
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk), by=by, now=now)
+    take_duty(SIGNS_FOR[side], Scope.AGREEMENT.of(agreement.pk), by=by, now=now)
     signature = Signature.objects.create(agreement=agreement, side=side, digest=agreement.digest, by=by, at=now)
     facts = {"side": str(side), "digest": agreement.digest, "signature": str(signature.pk)}
     event = record("agreement.signature", agreement, by=by, facts=facts, case_id=challenge.pk)
@@ -153,6 +161,7 @@ def register_agreement(agreement_id: UUID, *, number: str, by: User, now: dateti
     """
     agreement = _hold(agreement_id)
     require(may_register_agreement(by, agreement))
+    take_duty(Duty.HANDLES_CASE, Scope.CASE.of(agreement.bid.challenge_id), by=by, now=now)
     if not number.strip():
         raise Incomplete("registration_number_missing", field="number", missing=["number"])
     most = Agreement._meta.get_field("registration_number").max_length
@@ -180,6 +189,8 @@ def void_agreement(agreement_id: UUID, *, why: str, by: User, now: datetime, end
     """
     agreement = _hold(agreement_id)
     require(may_void_agreement(by, agreement))
+    duty = Duty.HANDLES_CASE if agreement.state in SIGNED else Duty.ACTS_FOR_A_PARTY
+    take_duty(duty, Scope.CASE.of(agreement.bid.challenge_id), by=by, now=now)
     if not why.strip():
         raise Incomplete(
             "reason_missing", _("A reason is missing. Write why the agreement ends."), field="why", missing=["why"]

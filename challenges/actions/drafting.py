@@ -17,6 +17,8 @@ from challenges.policy.need_shape import check_need_fields, check_need_indicator
 from challenges.queries.needs import filled_in
 from challenges.states import ChallengeState
 from portal import vault
+from portal.actions.duties import name_parties, take_duty
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import Organisation, User
@@ -46,6 +48,8 @@ def start_need(call_id: UUID, poster_id: UUID, *, class_code: str, title: str, b
     )
     _take_class(challenge, class_code)
     challenge.save(force_insert=True)
+    name_parties(Scope.CASE.of(challenge.pk), [poster.pk])
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk), by=by, now=now)
     record("challenge.draft", challenge, by=by, facts={"call": str(call.pk), "class": class_code})
     return challenge
 
@@ -69,6 +73,7 @@ def save_need(
     """
     challenge = lock_challenge(challenge_id)
     require(may_save_need(by, challenge))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk), by=by, now=now)
     check_need_fields(fields, fields=challenge.rules.fields)
     check_need_indicators(indicators or [])
     if not _differs(challenge, fields, indicators):
@@ -103,6 +108,7 @@ def attach_file(challenge_id: UUID, *, name: str, content: bytes, by: User, now:
     """
     challenge = lock_challenge(challenge_id)
     require(may_save_need(by, challenge))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk), by=by, now=now)
     rules = challenge.rules
     kind = vault.kind_of(content, name=name, kinds=rules.file_kinds, most_mib=rules.file_most_mib)
     if challenge.files.count() >= rules.files_most:
@@ -126,6 +132,7 @@ def remove_file(file_id: UUID, *, by: User, now: datetime) -> None:
     file = _found(ChallengeFile.objects.all(), file_id)
     challenge = lock_challenge(file.challenge_id)
     require(may_save_need(by, challenge))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk), by=by, now=now)
     file = _found(challenge.files.select_related("file"), file_id)
     file.delete()
     record("challenge.file_removed", challenge, by=by, facts={"file": str(file.file_id), "sha256": file.file.sha256})
@@ -141,6 +148,7 @@ def submit_need(challenge_id: UUID, *, by: User, now: datetime) -> Challenge:
     """
     challenge = lock_challenge(challenge_id)
     require(may_submit_need(by, challenge, now=now))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk), by=by, now=now)
     require_need(filled_in(challenge))
     check_money(
         total_fen=challenge.total_fen,

@@ -9,15 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.locks import lock_bids, lock_challenge, lock_panel
 from challenges.messages import panels as messages
-from challenges.models import Assignment, Bid, BidCandidate, Candidate, CandidateParty, Challenge, Panel, PanelPurpose
+from challenges.models import (
+    Assignment,
+    Bid,
+    BidCandidate,
+    BidParty,
+    Candidate,
+    CandidateParty,
+    Challenge,
+    Panel,
+    PanelPurpose,
+)
 from challenges.permissions.drawing import may_convene_panel, may_name_experts
 from challenges.policy.labels import label
 from challenges.queries.drawing import PoolExpert, challenge_id_of, has_unlocked_panel, pool_for, vacancies_of
+from challenges.queries.places import cases_of
 from challenges.states import BidState
+from portal.actions.duties import take_duty
+from portal.apart import apart
 from portal.clock import china_date
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import Organisation, User
+from portal.queries.same_organisation import whole_of_all
 from portal.record import record
 from portal.tell import tell
 
@@ -29,12 +44,13 @@ def convene_panel(challenge_id: UUID, *, size: int, due_at: datetime, by: User, 
     """Convene a panel of ``size`` experts on the qualified bids, which get letters in a random order.
 
     Each candidate freezes its parties (poster, lead, members of the consortium that the portal
-    knows by credit code) and the fingerprints of its documents. Raises NotAllowed, WrongState,
+    knows by credit code, bidders out of the running) and the fingerprints of its documents. Raises NotAllowed, WrongState,
     Clash ``panel_convened``, Refused ``bids_undecided``, ``no_qualified_bid``, ``panel_too_small``,
     ``panel_too_large``, ``due_in_the_past``.
     """
     challenge = lock_challenge(challenge_id)
     require(may_convene_panel(by, challenge))
+    take_duty(Duty.CONVENES_PANEL, Scope.CASE.of(challenge.pk), by=by, now=now)
     bids = lock_bids(challenge.pk, BidState.OPENED, BidState.QUALIFIED)
     _check_panel(challenge, bids, size, due_at, now)
     panel = Panel.objects.create(
@@ -47,7 +63,8 @@ def convene_panel(challenge_id: UUID, *, size: int, due_at: datetime, by: User, 
         convened_at=now,
     )
     secrets.SystemRandom().shuffle(bids)
-    candidates = [_stand(panel, place, bid, challenge) for place, bid in enumerate(bids)]
+    rivals = _out_of_the_running(challenge, bids)
+    candidates = [_stand(panel, place, bid, challenge, rivals) for place, bid in enumerate(bids)]
     facts = {"size": size, "candidates": {candidate.label: str(candidate.of_bid.bid_id) for candidate in candidates}}
     event = record("panel.convened", panel, by=by, facts=facts, case_id=challenge.pk)
     tell(messages.PANEL_CONVENED, panel, because=event)
@@ -68,6 +85,7 @@ def name_experts(panel_id: UUID, *, experts: list[UUID], by: User, now: datetime
         lock_challenge(case)
     panel = lock_panel(panel_id)
     require(may_name_experts(by, panel))
+    take_duty(Duty.NAMES_EXPERTS, *cases_of(panel), by=by, now=now)
     chosen = list(dict.fromkeys(experts))
     people = {person.expert.pk: person for person in pool_for(panel, on=china_date(now), only=chosen)}
     _check_naming(panel, chosen, people, by)
@@ -98,20 +116,27 @@ def _check_panel(challenge: Challenge, bids: list[Bid], size: int, due_at: datet
         raise Refused("due_in_the_past", due_at=due_at, field="due_at")
 
 
-def _stand(panel: Panel, place: int, bid: Bid, challenge: Challenge) -> Candidate:
+def _stand(panel: Panel, place: int, bid: Bid, challenge: Challenge, rivals: list[UUID]) -> Candidate:
     candidate = Candidate.objects.create(
         panel=panel, label=label(place), title=bid.lead.name, documents=_documents(bid)
     )
     BidCandidate.objects.create(candidate=candidate, bid=bid)
     members = list(bid.parties.filter(lead=False).values_list("organisation_id", "uscc"))
     known = Organisation.objects.filter(uscc__in=[uscc for _id, uscc in members]).values_list("pk", flat=True)
-    parts = dict.fromkeys((*known, *(pk for pk, _uscc in members if pk)), "member")
+    parts = dict.fromkeys(rivals, "rival") | dict.fromkeys((*known, *(pk for pk, _uscc in members if pk)), "member")
     parts |= {challenge.poster_id: "poster", bid.lead_id: "lead"}
+    parts = dict.fromkeys(whole_of_all(parts), "same") | parts
     CandidateParty.objects.bulk_create(
         CandidateParty(candidate=candidate, organisation_id=organisation, part=part)
         for organisation, part in parts.items()
     )
     return candidate
+
+
+def _out_of_the_running(challenge: Challenge, bids: list[Bid]) -> list[UUID]:
+    """The organisations behind opened bids that no panel scores: their people have an interest all the same."""
+    others = BidParty.objects.filter(bid__challenge=challenge, organisation__isnull=False).exclude(bid__in=bids)
+    return list(others.values_list("organisation_id", flat=True))
 
 
 def _documents(bid: Bid) -> dict[str, object]:
@@ -133,7 +158,7 @@ def _check_naming(panel: Panel, chosen: list[UUID], people: dict[UUID, PoolExper
         if pk not in people:
             raise NotFound("expert_unknown", _("One of the chosen people is not in the expert pool any more."))
         person = people[pk]
-        if pk in (by.pk, panel.convened_by_id):
+        if not apart(person.expert.user, Duty.SCORES, *cases_of(panel)):
             raise Refused("own_panel", name=person.expert.user.name, field="experts")
         if person.seat is not None:
             raise Clash("expert_named_before", name=person.expert.user.name, field="experts")

@@ -11,9 +11,12 @@ from challenges.locks import lock_notice, lock_objection
 from challenges.messages import objections as messages
 from challenges.models import Objection
 from challenges.permissions.objecting import may_admit_objection, may_decide_objection, may_file_objection
-from challenges.queries.notice_items import answer_days_of, deciders_of, items_of
+from challenges.queries.notice_items import answer_days_of, items_of
+from challenges.queries.places import places_of
 from challenges.states import ObjectionState
+from portal.actions.duties import take_duty
 from portal.clock import china_date, portal_now
+from portal.duties import Duty, Scope
 from portal.kernel.calendar import period_end
 from portal.kernel.errors import Clash, Incomplete, NotFound
 from portal.kernel.verdict import require
@@ -60,6 +63,7 @@ def file_objection(
         if "objection_one_open_per_person_and_item" not in str(error):
             raise
         raise Clash("objection_open", _("You have an open objection to this item already. Wait for its answer.")) from None
+    take_duty(Duty.FILES_OBJECTION, Scope.OBJECTION.of(objection.pk), by=by, now=now)
     event = record(
         "objection.filed", objection, by=by, case_id=notice.challenge_id, facts={"notice": str(notice.pk), "item": str(item)}
     )
@@ -72,7 +76,8 @@ def file_objection(
 def admit_objection(objection_id: UUID, *, by: User, now: datetime) -> Objection:
     """Take an objection up for investigation. Raises NotAllowed ``decided_before``, WrongState."""
     objection = _hold(objection_id)
-    require(may_admit_objection(by, objection, deciders_of(objection.notice, objection.item)))
+    require(may_admit_objection(by, objection))
+    take_duty(Duty.HANDLES_OBJECTION, *places_of(objection), by=by, now=now)
     event = move(objection, to=ObjectionState.ADMITTED, by=by, case_id=objection.notice.challenge_id)
     tell(messages.OBJECTION_ADMITTED, objection, because=event)
     return objection
@@ -82,7 +87,8 @@ def admit_objection(objection_id: UUID, *, by: User, now: datetime) -> Objection
 def refuse_objection(objection_id: UUID, *, reply: str, by: User, now: datetime) -> Objection:
     """Not take an objection up, with the reply; the item goes on. Raises NotAllowed, WrongState, Incomplete."""
     objection = _hold(objection_id)
-    require(may_admit_objection(by, objection, deciders_of(objection.notice, objection.item)))
+    require(may_admit_objection(by, objection))
+    take_duty(Duty.HANDLES_OBJECTION, *places_of(objection), by=by, now=now)
     _check("reply", reply.strip())
     _answer(objection, ObjectionState.REFUSED, reply=reply, by=by, now=now)
     return objection
@@ -95,7 +101,8 @@ def decide_objection(objection_id: UUID, *, upheld: bool, reply: str, by: User, 
     Raises NotAllowed ``decided_before``, WrongState, Incomplete ``field_missing``.
     """
     objection = _hold(objection_id)
-    require(may_decide_objection(by, objection, deciders_of(objection.notice, objection.item)))
+    require(may_decide_objection(by, objection))
+    take_duty(Duty.HANDLES_OBJECTION, *places_of(objection), by=by, now=now)
     _check("reply", reply.strip())
     _answer(objection, ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED, reply=reply, by=by, now=now)
     return objection

@@ -18,7 +18,9 @@ from challenges.policy.completeness import check_bid_document
 from challenges.queries.opening import live_seals
 from challenges.states import BidState, ChallengeState
 from portal import vault
+from portal.actions.duties import name_parties, take_duty, take_duty_if_free
 from portal.clock import CLOCK, read_clock
+from portal.duties import Duty, Scope
 from portal.kernel import merkle
 from portal.kernel.errors import Incomplete
 from portal.kernel.sealing import Envelope, Unreadable, decrypt, encrypt, open_envelope, open_file
@@ -71,6 +73,7 @@ def declare_failed(challenge_id: UUID, *, why: str, by: User, now: datetime) -> 
     """Say that a board has no valid taker (流榜), with a reason. Raises NotAllowed, WrongState, Incomplete."""
     challenge = lock_challenge(challenge_id)
     require(may_declare_failed(by, challenge))
+    take_duty(Duty.HANDLES_CASE, Scope.CASE.of(challenge.pk), by=by, now=now)
     if not why.strip():
         raise Incomplete("reason_missing", _("Write down why no bid can be taken; the poster reads it."), field="why")
     _fail(challenge, by, why=why.strip())
@@ -103,6 +106,7 @@ def _note_key_use(challenge_id: UUID, by: User | None) -> bool:
     box = lock_box(challenge_id)
     if not box.key_uses.filter(purpose=OPENING).exists():
         moment = read_clock()
+        take_duty(Duty.OPENS_BOX, Scope.CASE.of(challenge.pk), by=by, now=moment.at)
         use = KeyUse.objects.create(box=box, purpose=OPENING, by=by, at=moment.at)
         record("key.used", use, by=by, facts={"purpose": OPENING}, case_id=challenge.pk, moment=moment)
     return True
@@ -143,6 +147,9 @@ def _open_bid(bid: Bid, seal: Seal, identity: str, by: User | None, now: datetim
         tell(messages.BID_UNREADABLE, bid, because=event)
         tell(messages.OWN_BID_UNREADABLE, bid, because=event)
         return
+    case = Scope.CASE.of(bid.challenge_id)
+    name_parties(case, bid.parties.values_list("organisation_id", flat=True))
+    take_duty_if_free(Duty.ACTS_FOR_A_PARTY, case, by=seal.sealed_by, now=now)
     facts = {"seal": str(seal.pk), "commitment": seal.commitment}
     tell(messages.BID_OPENED, bid, because=move(bid, to=BidState.OPENED, by=by, facts=facts))
 

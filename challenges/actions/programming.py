@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Call, Criterion, Programme, Rubric, Rules, RulesClass
 from challenges.permissions.programming import may_adopt_rules, may_create_programme, may_open_call
 from challenges.policy.defaults import BID_RUBRIC, CLASSES, RULES
+from portal.actions.standing import know_sites
 from portal.clock import china_date
 from portal.kernel.errors import Clash, NotFound, Refused
 from portal.kernel.verdict import require
@@ -62,7 +63,7 @@ def adopt_rules(
     version's. Boards and calls keep the version they began under. Raises NotAllowed, Refused
     ``unknown_figure``, ``rules_in_past`` or ``figures_make_no_sense``, Clash ``rules_that_day``.
     """
-    require(may_adopt_rules(by))
+    require(may_adopt_rules(by, programme_id))
     last = Rules.objects.filter(programme_id=programme_id).order_by("-version").first()
     if last is None:
         raise NotFound()
@@ -91,10 +92,10 @@ def open_call(
     Raises NotAllowed, Refused ``title_missing``, ``deadline_before_window``,
     ``deadline_passed_already`` or ``rules_not_valid_yet``.
     """
-    require(may_open_call(by))
     rules = Rules.objects.filter(pk=rules_id).first()
     if rules is None:
         raise NotFound()
+    require(may_open_call(by, rules.programme_id))
     if not title.strip() or not title_en.strip():
         raise Refused("title_missing", _("Give the call its title in Chinese and in English."), field="title")
     if closes_at <= opens_at:
@@ -143,6 +144,7 @@ def _write_rules(
                 **figures,
             )  # fmt: skip
             RulesClass.objects.bulk_create(RulesClass(rules=rules, **terms) for terms in classes)
+            know_sites(rules.credit_sites, days=rules.credit_check_days)
     except IntegrityError as error:
         raise _refusal(error) from error
     return rules

@@ -13,7 +13,9 @@ from challenges.permissions.publicising import may_give_notice
 from challenges.policy.publicity import notice_period
 from challenges.queries.notices import challenge_of
 from challenges.states import ChallengeState
+from portal.actions.duties import take_duty
 from portal.clock import CLOCK, china_date, portal_now
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Refused, WrongState
 from portal.kernel.verdict import require
 from portal.models import User
@@ -32,6 +34,7 @@ def give_notice(challenge_id: UUID, *, starts_on: date, by: User, now: datetime)
     """
     challenge = lock_challenge(challenge_id)
     require(may_give_notice(by, challenge))
+    take_duty(Duty.HANDLES_CASE, Scope.CASE.of(challenge.pk), by=by, now=now)
     if starts_on < china_date(now):
         raise Refused(
             "notice_starts_in_past",

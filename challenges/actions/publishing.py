@@ -11,12 +11,15 @@ from challenges.locks import lock_challenge, next_number
 from challenges.messages import boards as messages
 from challenges.messages.bids import BOARD_GONE
 from challenges.models import Box, Challenge, RulesClass
-from challenges.permissions.publishing import may_publish_board, may_withdraw_challenge
+from challenges.permissions.publishing import duty_to_withdraw, may_publish_board, may_withdraw_challenge
+from challenges.permissions.standing import credit_in_order
 from challenges.policy.eligibility import check_dates
 from challenges.policy.windows import box_opens_from, default_deadline
 from challenges.states import ChallengeState
 from portal import vault
+from portal.actions.duties import take_duty
 from portal.clock import china_date
+from portal.duties import Duty, Scope
 from portal.kernel import sealing
 from portal.kernel.errors import Incomplete, Refused
 from portal.kernel.verdict import require
@@ -40,6 +43,8 @@ def publish_board(
     """
     challenge = lock_challenge(challenge_id)
     require(may_publish_board(by, challenge))
+    require(credit_in_order("publish_board", challenge.rules, [challenge.poster_id], on=china_date(now)))
+    take_duty(Duty.HANDLES_CASE, Scope.CASE.of(challenge.pk), by=by, now=now)
     challenge.opens_at = opens_at or now
     challenge.closes_at = closes_at or default_deadline(challenge.opens_at, challenge.rules.bidding_days)
     _check_window(challenge, now)
@@ -73,6 +78,7 @@ def withdraw_challenge(challenge_id: UUID, *, why: str, by: User, now: datetime)
     """
     challenge = lock_challenge(challenge_id)
     require(may_withdraw_challenge(by, challenge))
+    take_duty(duty_to_withdraw(by, challenge), Scope.CASE.of(challenge.pk), by=by, now=now)
     if not why.strip():
         raise Incomplete(
             "reason_missing", _("A reason is missing. Write why this is withdrawn."), field="why", missing=["why"]

@@ -16,6 +16,8 @@ from challenges.policy.ranking import Ranking, TieKey, lower_money, rank, split_
 from challenges.queries.drawing import challenge_id_of
 from challenges.queries.ranking import marks_of, progress_of
 from challenges.states import BidState, ChallengeState
+from portal.actions.duties import take_duty
+from portal.duties import Duty, Scope
 from portal.kernel.canonical import digest
 from portal.kernel.errors import Refused
 from portal.kernel.verdict import require
@@ -38,6 +40,7 @@ def lock_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
     bids = {bid.pk: bid for bid in locks.lock_bids(challenge.pk, BidState.QUALIFIED)}
     panel = locks.lock_panel(panel_id)
     require(may_lock_panel(by, panel))
+    take_duty(Duty.LOCKS_SCORES, Scope.CASE.of(challenge.pk), by=by, now=now)
     links = BidCandidate.objects.filter(candidate__panel=panel, bid__in=bids)
     standing = {str(link.candidate_id): bids[link.bid_id] for link in links}
     outcomes = outcomes_of(panel, experts_least=panel.rules.panel_least) if standing else {}

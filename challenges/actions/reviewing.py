@@ -20,10 +20,13 @@ from challenges.permissions.reviewing import (
 )
 from challenges.policy.scoring import check_points, sum_of_points
 from challenges.queries.drawing import challenge_id_of, vacancies_of
+from challenges.queries.places import cases_of
 from challenges.queries.ranking import progress_of
 from challenges.queries.reviewing import candidates_to_score, criteria_of, digest_of, overdue_invitations, points_of
 from challenges.states import AssignmentState, SheetState
+from portal.actions.duties import take_duty
 from portal.clock import CLOCK
+from portal.duties import Duty
 from portal.kernel.errors import Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import User
@@ -43,6 +46,7 @@ def accept_seat(assignment_id: UUID, *, declares_no_conflict: bool, by: User, no
     """
     seat = _hold(assignment_id)
     require(may_accept_seat(by, seat, now=now))
+    take_duty(Duty.SCORES, *cases_of(seat.panel), by=by, now=now)
     if not declares_no_conflict:
         raise Incomplete("declarations_missing", field="declares_no_conflict", missing=["declares_no_conflict"])
     seat.answered_at = seat.declared_at = now

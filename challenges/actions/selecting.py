@@ -13,6 +13,8 @@ from challenges.permissions.selecting import may_select_bid
 from challenges.queries.ranking import score_of
 from challenges.queries.selecting import selected_bid
 from challenges.states import BidState
+from portal.actions.duties import take_duty
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Incomplete
 from portal.kernel.verdict import require
 from portal.models import User
@@ -33,6 +35,7 @@ def select_bid(bid_id: UUID, *, why: str = "", by: User, now: datetime) -> Selec
     challenge = bid.challenge
     others = [other for other in lock_bids(challenge.pk, BidState.RANKED) if other.pk != bid.pk]
     require(may_select_bid(by, bid, selected=selected_bid(challenge)))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk), by=by, now=now)
     rank = score_of(bid).rank
     _check_reason(rank, why)
     selection = Selection.objects.create(bid=bid, rank=rank, reason=why.strip(), by=by, at=now)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from challenges.locks import lock_challenge
 from challenges.messages import needs as messages
 from challenges.models import Challenge, Vetting, VettingOutcome, VettingStage
+from challenges.permissions.standing import credit_in_order
 from challenges.permissions.vetting import (
+    DUTY_OF,
     STAGE_OF,
     may_pool_need,
     may_recommend_need,
@@ -17,6 +19,9 @@ from challenges.permissions.vetting import (
     may_return_need,
 )
 from challenges.states import ChallengeState
+from portal.actions.duties import take_duty
+from portal.clock import china_date
+from portal.duties import Scope
 from portal.kernel.errors import Incomplete
 from portal.kernel.verdict import require
 from portal.models import Event, User
@@ -30,10 +35,13 @@ MOST_REASON = 4000
 def recommend_need(challenge_id: UUID, *, why: str = "", by: User, now: datetime) -> Challenge:
     """The district vouches for a need and hands it to the bureau.
 
-    Raises NotAllowed (``own_need`` for one's own organisation), WrongState on a second click.
+    Raises NotAllowed (``own_need`` for one's own organisation), WrongState on a second click, Refused
+    where the poster's credit is not in order (``credit_check_missing``, ``credit_check_expired``,
+    ``credit_record_found``, ``dishonest``).
     """
     challenge = lock_challenge(challenge_id)
     require(may_recommend_need(by, challenge))
+    require(credit_in_order("recommend_need", challenge.rules, [challenge.poster_id], on=china_date(now)))
     event = _decide(
         challenge, VettingStage.DISTRICT, VettingOutcome.PASSED, ChallengeState.RECOMMENDED, why=why, by=by, now=now
     )
@@ -100,7 +108,8 @@ def _decide(
     now: datetime,
     also: list[str] | None = None,
 ) -> Event:
-    """Write the decision and take the step it means."""
+    """Take the duty, write the decision and take the step it means."""
+    take_duty(DUTY_OF[stage], Scope.CASE.of(challenge.pk), by=by, now=now)
     vetting = Vetting.objects.create(
         challenge=challenge, stage=stage, outcome=outcome, reason=why.strip(), by=by, at=now
     )

@@ -134,9 +134,9 @@ def list_panels(asked: Asked) -> QuerySet[Panel]:
 @acts(PanelIn, gives=PanelOut, status=201, repeatable=True)
 def convene_panel(asked: Asked, pk: UUID) -> Panel:
     """Convene a panel on a board's qualified bids."""
-    if not reads_cases(asked.by):
+    board = find(boards.visible_to(asked.by).select_related("rules"), pk=pk)
+    if not reads_cases(asked.by, board.rules.programme_id):
         raise NotFound()
-    board = find(boards.visible_to(asked.by), pk=pk)
     return drawing.convene_panel(board.pk, **asked.given, by=asked.by, now=asked.now)
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from challenges.messages.panels import of_board
+from challenges.messages.responsible import officers_of
 from challenges.models import Agreement, Side
-from portal.models import MemberRole, Role
-from portal.queries.people import holders_of, members_of
+from portal.models import MemberRole
+from portal.queries.people import members_of
 from portal.tell import Kind
 
 
@@ -29,12 +30,12 @@ def both_sides(agreement: Agreement) -> Iterable[UUID]:
 
 def sides_and_officers(agreement: Agreement) -> Iterable[UUID]:
     """Both sides, and the officers of the bureau."""
-    return {*both_sides(agreement), *holders_of(Role.OFFICER)}
+    return {*both_sides(agreement), *officers_of(agreement.bid.challenge)}
 
 
 def poster_and_officers(agreement: Agreement) -> Iterable[UUID]:
     """Who goes on when an agreement ends: the poster, and the officers."""
-    return {*members_of(agreement.bid.challenge.poster_id), *holders_of(Role.OFFICER)}
+    return {*members_of(agreement.bid.challenge.poster_id), *officers_of(agreement.bid.challenge)}
 
 
 def agreement_page(agreement: Agreement) -> str:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.messages.responsible import officers_of
 from challenges.models import Bid, Challenge
-from portal.models import MemberRole, Role
-from portal.queries.people import holders_of, members_of
+from portal.models import MemberRole
+from portal.queries.people import members_of
 from portal.tell import Kind
 
 
@@ -23,12 +24,12 @@ def signers(bid: Bid) -> Iterable[UUID]:
 
 def poster_and_officers(challenge: Challenge) -> Iterable[UUID]:
     """Who goes on with a board once its bids are open."""
-    return {*members_of(challenge.poster_id), *holders_of(Role.OFFICER)}
+    return {*members_of(challenge.poster_id), *officers_of(challenge)}
 
 
 def officers(bid: Bid) -> Iterable[UUID]:
     """The officers of the bureau."""
-    return holders_of(Role.OFFICER)
+    return officers_of(bid.challenge)
 
 
 def bid_page(bid: Bid) -> str:

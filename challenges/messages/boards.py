@@ -6,9 +6,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from challenges.messages.needs import named, need_page, poster_people
+from challenges.messages.responsible import reviewers_of
 from challenges.models import Challenge
-from portal.models import Role
-from portal.queries.people import holders_of
 from portal.tell import Kind
 
 
@@ -31,7 +30,7 @@ def everybody_of_a_case(challenge: Challenge) -> Iterable[UUID]:
     """The poster's people, and once it was submitted its district's reviewers."""
     people = set(poster_people(challenge))
     if challenge.submitted_at is not None:
-        people |= set(holders_of(Role.DISTRICT, challenge.poster.district_id))
+        people |= set(reviewers_of(challenge))
     return people
 
 

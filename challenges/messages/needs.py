@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.messages.responsible import officers_of, reviewers_of
 from challenges.models import Challenge, PublicNotice
-from portal.models import Role
-from portal.queries.people import holders_of, members_of
+from portal.queries.people import members_of
 from portal.tell import Kind
 
 
@@ -18,12 +18,12 @@ def poster_people(challenge: Challenge) -> Iterable[UUID]:
 
 def district_reviewers(challenge: Challenge) -> Iterable[UUID]:
     """The reviewers of the poster's district."""
-    return holders_of(Role.DISTRICT, challenge.poster.district_id)
+    return reviewers_of(challenge)
 
 
 def officers(challenge: Challenge) -> Iterable[UUID]:
     """The officers of the bureau."""
-    return holders_of(Role.OFFICER)
+    return officers_of(challenge)
 
 
 def need_page(challenge: Challenge) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from challenges.models import Objection
 from challenges.queries.notice_items import items_of
+from challenges.queries.notices import programme_of_notice
 from portal.models import Role
 from portal.queries.people import holders_of
 from portal.tell import Kind
@@ -14,7 +15,7 @@ from portal.tell import Kind
 
 def discipline(objection: Objection) -> Iterable[UUID]:
     """Discipline inspection, but for an inspector who objected."""
-    return holders_of(Role.DISCIPLINE).exclude(user_id=objection.filed_by_id)
+    return holders_of(Role.DISCIPLINE, programme_id=programme_of_notice(objection.notice)).exclude(user_id=objection.filed_by_id)
 
 
 def objector(objection: Objection) -> Iterable[UUID]:
@@ -24,7 +25,7 @@ def objector(objection: Objection) -> Iterable[UUID]:
 
 def officers(objection: Objection) -> Iterable[UUID]:
     """The officers, who go on with the item."""
-    return holders_of(Role.OFFICER)
+    return holders_of(Role.OFFICER, programme_id=programme_of_notice(objection.notice))
 
 
 def of_item(objection: Objection) -> Mapping[str, object]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from challenges.models import Assignment, Challenge, Panel
+from challenges.queries.programming import programme_of
 from challenges.queries.subjects import subject_of
 from portal.models import Role
 from portal.queries.people import holders_of
@@ -14,7 +15,7 @@ from portal.tell import Kind
 
 def clerks(panel: Panel) -> Iterable[UUID]:
     """The draw clerks who may name its experts."""
-    return holders_of(Role.DRAW_CLERK).exclude(user_id=panel.convened_by_id)
+    return holders_of(Role.DRAW_CLERK, programme_id=programme_of(panel)).exclude(user_id=panel.convened_by_id)
 
 
 def clerks_and_convener(seat: Assignment) -> Iterable[UUID]:

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from challenges.messages.panels import of_board
+from challenges.messages.responsible import heads_of, officers_of
 from challenges.models import Bid, Challenge
-from portal.models import MemberRole, Role
-from portal.queries.people import holders_of, members_of
+from portal.models import MemberRole
+from portal.queries.people import members_of
 from portal.tell import Kind
 
 
@@ -19,13 +20,13 @@ def poster_people(challenge: Challenge) -> Iterable[UUID]:
 
 def poster_and_bureau(challenge: Challenge) -> Iterable[UUID]:
     """The poster's people, the officers and the division heads."""
-    return {*poster_people(challenge), *holders_of(Role.OFFICER), *holders_of(Role.DIVISION_HEAD)}
+    return {*poster_people(challenge), *officers_of(challenge), *heads_of(challenge)}
 
 
 def poster_editors_and_bureau(bid: Bid) -> Iterable[UUID]:
     """Who goes on with the agreement, and the officers who follow the case."""
     writers = members_of(bid.challenge.poster_id, MemberRole.ADMINISTRATOR, MemberRole.EDITOR)
-    return {*writers, *holders_of(Role.OFFICER)}
+    return {*writers, *officers_of(bid.challenge)}
 
 
 def team(bid: Bid) -> Iterable[UUID]:

@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> Answer:
         "today": today,
         "week": week,
         "waiting": waiting_of(request.user, now),
-        "funnel": funnel_of(now) if reads_cases(request.user) else [],
+        "funnel": funnel_of(request.user, now) if reads_cases(request.user) else [],
         "news": [(message, *words(message, language)) for message in visible_to(request.user)[:NEWS]],
         "powers": powers_of(request.user),
     }

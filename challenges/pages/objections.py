@@ -11,7 +11,7 @@ from challenges.actions import objecting
 from challenges.forms.objections import ADMIT, REFUSE, UPHOLD, AnswerForm, ObjectionForm
 from challenges.permissions.objecting import may_admit_objection, may_decide_objection, may_file_objection
 from challenges.queries import notices, objections
-from challenges.queries.notice_items import deciders_of, items_of
+from challenges.queries.notice_items import items_of
 from challenges.states import ObjectionState
 from portal.clock import portal_now
 from portal.kernel.verdict import require
@@ -48,9 +48,8 @@ def show(request, pk: UUID):
     """An objection with what was written; taking it up, refusing it, deciding it."""
     now = portal_now()
     objection = find(objections.visible_to(request.user), pk=pk)
-    deciders = deciders_of(objection.notice, objection.item)
     filed = objection.state == ObjectionState.FILED
-    verdict = (may_admit_objection if filed else may_decide_objection)(request.user, objection, deciders)
+    verdict = (may_admit_objection if filed else may_decide_objection)(request.user, objection)
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
         require(verdict)

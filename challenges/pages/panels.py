@@ -39,7 +39,7 @@ def index(request):
         "now": now,
         "page": rows,
         "rows": [(panel, subjects[panel.pk]) for panel in rows],
-        "waiting": panels.boards_without_panel() if reads_cases(request.user) else (),
+        "waiting": panels.boards_without_panel(request.user) if reads_cases(request.user) else (),
     }
 
 
@@ -47,9 +47,9 @@ def index(request):
 def convene(request, pk: UUID):
     """Convene a panel on a board's qualified bids."""
     now = portal_now()
-    if not reads_cases(request.user):
-        raise NotFound()
     board = find(boards.visible_to(request.user).select_related("poster", "rules"), pk=pk)
+    if not reads_cases(request.user, board.rules.programme_id):
+        raise NotFound()
     form = ConveneForm(request.POST or None, rules=board.rules)
     if form.is_valid():
         panel = drawing.convene_panel(board.pk, **form.cleaned_data, by=request.user, now=now)

@@ -59,8 +59,8 @@ def show(request: HttpRequest, pk: UUID) -> Answer:
         "programme": programme,
         "versions": programming.versions_of(programme),
         "page": listed.get_page(request.GET.get("page")),
-        "may_adopt": may_adopt_rules(request.user),
-        "may_open": may_open_call(request.user),
+        "may_adopt": may_adopt_rules(request.user, programme.pk),
+        "may_open": may_open_call(request.user, programme.pk),
     }
 
 
@@ -72,15 +72,15 @@ def rules(request: HttpRequest, pk: UUID) -> Answer:
         "rules": version,
         "chapters": programming.chapters_of(version),
         "classes": programming.classes_of(version),
-        "may_open": may_open_call(request.user),
+        "may_open": may_open_call(request.user, version.programme_id),
     }
 
 
 @page("challenges/rules_form.html")
 def adopt(request: HttpRequest, pk: UUID) -> Answer:
     """Adopt the next version of a programme's rules."""
-    require(may_adopt_rules(request.user))
     programme = find(Programme.objects.all(), pk=pk)
+    require(may_adopt_rules(request.user, programme.pk))
     last: Rules = programming.one_version().filter(programme=programme).order_by("-version")[0]
     form = RulesForm(request.POST or None, rules=last)
     classes = class_forms(request.POST or None, last)
@@ -97,8 +97,8 @@ def adopt(request: HttpRequest, pk: UUID) -> Answer:
 @page("challenges/call_form.html")
 def open_call(request: HttpRequest, pk: UUID) -> Answer:
     """Announce a call for needs under one version of the rules."""
-    require(may_open_call(request.user))
     version = find(programming.one_version(), pk=pk)
+    require(may_open_call(request.user, version.programme_id))
     form = CallForm(request.POST or None)
     if form.is_valid():
         actions.open_call(version.pk, **form.cleaned_data, by=request.user, now=portal_now())

@@ -53,7 +53,7 @@ def results(request, pk: UUID):
         "selections": selections_of(board),
         "agreement": agreement,
         "may_draft": may_draft_agreement(request.user, selected) if selected and not agreement else None,
-        "of_bureau": reads_cases(request.user),
+        "of_bureau": reads_cases(request.user, board.rules.programme_id),
     }
 
 

@@ -3,14 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Agreement, Bid, Side
-from challenges.permissions.vetting import OWN_CASE
 from challenges.queries.agreeing import carries_a_project
+from challenges.queries.programming import programme_of
 from challenges.states import AgreementState, BidState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, WrongState
 from portal.kernel.verdict import YES, Verdict, no
-from portal.permissions import is_administrator, is_editor, is_member, is_officer
+from portal.permissions import is_administrator, is_editor, is_officer
 
 MOVED_ON = _("The agreement has moved on since you opened this page. Open it again to see where it stands.")
+SIGNS_FOR = {Side.POSTER: Duty.SIGNS_AGREEMENT_FOR_POSTER, Side.BIDDER: Duty.SIGNS_AGREEMENT_FOR_BIDDER}
 NOT_SELECTED = _("This bid is not selected any more, so there is nothing to agree on with it.")
 
 
@@ -20,7 +23,7 @@ def may_draft_agreement(user, bid: Bid) -> Verdict:
         return no(_("Only editors and administrators of the posting organisation may draft the agreement."))
     if bid.state != BidState.SELECTED:
         return no(NOT_SELECTED, "wrong_state", WrongState)
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(bid.challenge_id))
 
 
 def may_save_agreement(user, agreement: Agreement) -> Verdict:
@@ -41,7 +44,7 @@ may_send_to_sign = may_save_agreement
 
 def may_sign_agreement(user, agreement: Agreement) -> Verdict:
     """An administrator of either side, each side once, nobody for both."""
-    signed = {signature.side: signature.by_id for signature in agreement.signatures.all()}
+    signed = {signature.side for signature in agreement.signatures.all()}
     sides = sides_of(user, agreement)
     if not sides:
         return no(_("Only administrators of the poster and of the bidding lead organisation sign this agreement."))
@@ -49,11 +52,11 @@ def may_sign_agreement(user, agreement: Agreement) -> Verdict:
         return no(MOVED_ON, "wrong_state", WrongState)
     if agreement.bid.state != BidState.SELECTED:
         return no(NOT_SELECTED, "wrong_state", WrongState)
-    if not set(sides) - set(signed):
+    if not set(sides) - signed:
         return no(_("Your side has signed already. The agreement waits for the other side."), "signed_already", Clash)
-    if user.pk in signed.values():
-        return no(_("You signed for the other side. Somebody else has to sign for this one."), "signs_for_both")
-    return YES
+    side = next(side for side in sides if side not in signed)
+    verdict = apart(user, SIGNS_FOR[side], Scope.AGREEMENT.of(agreement.pk))
+    return verdict and apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(agreement.bid.challenge_id))
 
 
 def sides_of(user, agreement: Agreement) -> list[Side]:
@@ -64,10 +67,10 @@ def sides_of(user, agreement: Agreement) -> list[Side]:
 
 def may_register_agreement(user, agreement: Agreement) -> Verdict:
     """An officer, once both sides have signed."""
-    if not is_officer(user):
+    if not is_officer(user, programme_of(agreement.bid.challenge)):
         return no(_("Only an officer of the bureau enters the number of the registered technology contract."))
-    if _acts_for_a_side(user, agreement):
-        return no(OWN_CASE, "own_case")
+    if not (verdict := apart(user, Duty.HANDLES_CASE, Scope.CASE.of(agreement.bid.challenge_id))):
+        return verdict
     if agreement.state != AgreementState.SIGNED:
         return no(MOVED_ON, "wrong_state", WrongState)
     return YES
@@ -78,10 +81,10 @@ def may_void_agreement(user, agreement: Agreement) -> Verdict:
     signed = agreement.state in (AgreementState.SIGNED, AgreementState.REGISTERED)
     if agreement.state == AgreementState.VOID:
         return no(_("This agreement is void already."), "wrong_state", WrongState)
-    if signed and not is_officer(user):
+    if signed and not is_officer(user, programme_of(agreement.bid.challenge)):
         return no(_("A signed agreement is ended by an officer of the bureau, who records what both sides decided."))
-    if signed and _acts_for_a_side(user, agreement):
-        return no(OWN_CASE, "own_case")
+    if signed and not (verdict := apart(user, Duty.HANDLES_CASE, Scope.CASE.of(agreement.bid.challenge_id))):
+        return verdict
     if not signed and not sides_of(user, agreement):
         return no(_("Only administrators of the two sides may end an agreement that is not signed."))
     if carries_a_project(agreement):
@@ -91,7 +94,3 @@ def may_void_agreement(user, agreement: Agreement) -> Verdict:
             WrongState,
         )
     return YES
-
-
-def _acts_for_a_side(user, agreement: Agreement) -> bool:
-    return is_member(user, agreement.bid.challenge.poster_id) or is_member(user, agreement.bid.lead_id)

@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Bid, Challenge
 from challenges.states import BidState, ChallengeState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import NotFound, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Organisation
 from portal.permissions import is_administrator, is_editor, is_member
+from portal.permissions_organisations import may_begin_for
+from portal.queries.same_organisation import whole_of
 from portal.show import show_moment
 from portal.states import OrganisationState
 
@@ -22,20 +26,22 @@ def may_start_bid(user, challenge: Challenge, lead: Organisation, *, now: dateti
         return _unknown()
     if not is_editor(user, lead.pk):
         return no(_("Only editors and administrators of an organisation may start its bid. Ask your administrator."))
-    if lead.pk == challenge.poster_id:
+    if lead.pk in whole_of(challenge.poster_id):
         return no(_("This is your own board. A poster does not bid on its own board."), "own_board")
     if lead.state != OrganisationState.VERIFIED:
         return no(
             _("Your organisation is not verified yet. The bureau checks its registration first."),
             "organisation_not_verified",
         )
+    if not (free := may_begin_for(lead)):
+        return free
     if challenge.state == ChallengeState.PUBLISHED and now < challenge.opens_at:
         return no(
             _("Bidding on this board opens on %(moment)s.") % {"moment": show_moment(challenge.opens_at)},
             "bidding_not_open",
             opens_at=challenge.opens_at,
         )
-    return _in_time(challenge, now)
+    return _in_time(challenge, now) and apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk))
 
 
 def may_save_draft(user, bid: Bid, *, now: datetime) -> Verdict:
@@ -83,7 +89,7 @@ def may_seal_bid(user, bid: Bid, *, now: datetime) -> Verdict:
         return no(_("This bid is sealed already; its receipt is kept with it."), "already_sealed", WrongState)
     if bid.state != BidState.SIGNING_OFF:
         return no(_("This bid can no longer be sealed."), "wrong_state", WrongState)
-    return _in_time(bid.challenge, now)
+    return _in_time(bid.challenge, now) and apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(bid.challenge_id))
 
 
 def may_withdraw_bid(user, bid: Bid, *, now: datetime) -> Verdict:

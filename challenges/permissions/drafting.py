@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Call, Challenge
 from challenges.states import ChallengeState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Organisation
 from portal.permissions import is_administrator, is_editor
+from portal.permissions_organisations import may_begin_for
 from portal.states import OrganisationState
 
 
@@ -22,6 +25,8 @@ def may_start_need(user, call: Call, poster: Organisation, *, now: datetime) -> 
             _("Your organisation is not verified yet. You can start a need once the bureau has verified it."),
             "organisation_not_verified",
         )
+    if not (free := may_begin_for(poster)):
+        return free
     if now < call.opens_at:
         return no(_("This call is not open yet. Needs can be started from its opening on."), "call_not_open")
     if now > call.closes_at:
@@ -39,7 +44,7 @@ def may_save_need(user, challenge: Challenge) -> Verdict:
             "wrong_state",
             WrongState,
         )
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk))
 
 
 def may_submit_need(user, challenge: Challenge, *, now: datetime) -> Verdict:
@@ -53,4 +58,4 @@ def may_submit_need(user, challenge: Challenge, *, now: datetime) -> Verdict:
         return no(_("This need was submitted before. You need not do anything."), "wrong_state", WrongState)
     if challenge.submitted_at is None and now > challenge.call.closes_at:
         return no(_("The call's deadline has passed, so this need can no longer be submitted."), "deadline_passed")
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(challenge.pk))

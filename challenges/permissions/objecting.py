@@ -1,19 +1,20 @@
 """Who may object to an item of a public notice, and who decides on objections."""
 
-from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Objection, PublicNotice
-from challenges.permissions.vetting import OWN_CASE
+from challenges.queries.notices import programme_of_notice
+from challenges.queries.places import places_of
 from challenges.states import ObjectionState
+from portal.apart import apart
 from portal.clock import china_date
+from portal.duties import Duty
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
-from portal.permissions import holds, is_member
+from portal.permissions import holds, holds_everywhere
 
 MOVED_ON = _("This objection has moved on since you opened the page. Open it again to see where it stands.")
 
@@ -29,32 +30,31 @@ def may_file_objection(user, notice: PublicNotice, *, now: datetime) -> Verdict:
     return YES
 
 
-def may_handle_objection(user, objection: Objection, deciders: Collection[UUID]) -> Verdict:
-    """Discipline inspection; nobody who decided on the item, and not the objector."""
-    if not holds(user, Role.DISCIPLINE):
+def may_handle_objection(user, objection: Objection) -> Verdict:
+    """Discipline inspection; nobody who took part in the case, of a party or of the city, and not the objector."""
+    if not _inspects(user, objection):
         return no(_("Only discipline inspection decides on objections."))
-    if objection.filed_by_id == user.pk:
-        return no(_("You filed this objection yourself, so somebody else decides on it."), "own_objection")
-    need = objection.notice.challenge
-    if need is not None and is_member(user, need.poster_id):
-        return no(OWN_CASE, "own_case")
-    if user.pk in deciders:
-        return no(_("You took part in the decision on this item, so somebody else decides on the objection."), "decided_before")
-    return YES
+    return apart(user, Duty.HANDLES_OBJECTION, *places_of(objection))
 
 
-def may_admit_objection(user, objection: Objection, deciders: Collection[UUID]) -> Verdict:
+def _inspects(user, objection: Objection) -> bool:
+    if not holds(user, Role.DISCIPLINE) or holds_everywhere(user, Role.DISCIPLINE):
+        return holds(user, Role.DISCIPLINE)
+    return holds(user, Role.DISCIPLINE, programme_id=programme_of_notice(objection.notice))
+
+
+def may_admit_objection(user, objection: Objection) -> Verdict:
     """As above, for a filed objection; the same for refusing it."""
-    if not (verdict := may_handle_objection(user, objection, deciders)):
+    if not (verdict := may_handle_objection(user, objection)):
         return verdict
     if objection.state != ObjectionState.FILED:
         return no(MOVED_ON, "wrong_state", WrongState)
     return YES
 
 
-def may_decide_objection(user, objection: Objection, deciders: Collection[UUID]) -> Verdict:
+def may_decide_objection(user, objection: Objection) -> Verdict:
     """As above, for an admitted objection."""
-    if not (verdict := may_handle_objection(user, objection, deciders)):
+    if not (verdict := may_handle_objection(user, objection)):
         return verdict
     if objection.state != ObjectionState.ADMITTED:
         return no(MOVED_ON, "wrong_state", WrongState)

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
-from challenges.permissions.vetting import OWN_CASE
-from challenges.queries.opening import acts_for_an_opened_bid
+from challenges.queries.programming import programme_of
 from challenges.states import BidState, ChallengeState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import NotFound, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.permissions import is_member, is_officer, reads_cases
@@ -17,10 +18,10 @@ def may_declare_failed(user, challenge: Challenge) -> Verdict:
     """An officer, once the box is open and no bid is left that could be taken."""
     if challenge.state not in ChallengeState.public():
         return no(_("There is no such board."), "not_found", NotFound)
-    if not is_officer(user):
+    if not is_officer(user, programme_of(challenge)):
         return no(_("Only an officer of the bureau may say that a board has no valid taker."))
-    if is_member(user, challenge.poster_id) or acts_for_an_opened_bid(user, challenge):
-        return no(OWN_CASE, "own_case")
+    if not (verdict := apart(user, Duty.HANDLES_CASE, Scope.CASE.of(challenge.pk))):
+        return verdict
     if challenge.state not in (ChallengeState.OPENED, ChallengeState.EVALUATED):
         return no(_("This can be said only after the opening and before an agreement."), "wrong_state", WrongState)
     if challenge.bids.filter(state__in=IN_THE_RUNNING).exists():
@@ -30,7 +31,7 @@ def may_declare_failed(user, challenge: Challenge) -> Verdict:
 
 def may_see_opened_bids(user, challenge: Challenge) -> Verdict:
     """The poster's people and the bureau, once the box is open."""
-    if not (reads_cases(user) or is_member(user, challenge.poster_id)):
+    if not (reads_cases(user, programme_of(challenge)) or is_member(user, challenge.poster_id)):
         return no(_("There is no such page, or it is not open to you."), "not_found", NotFound)
     if challenge.opened_at is None:
         return no(

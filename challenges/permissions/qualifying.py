@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Bid
+from challenges.queries.programming import programme_of
 from challenges.states import BidState, ChallengeState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import NotFound, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.permissions import is_member, is_officer, reads_cases
@@ -34,10 +37,11 @@ def may_disqualify_bid(user, bid: Bid) -> Verdict:
 def _decides(user, bid: Bid) -> Verdict:
     if bid.state not in BidState.after_opening():
         return no(_("There is no such bid, or it is not open to you."), "not_found", NotFound)
-    if is_officer(user):
-        if is_member(user, bid.lead_id) or is_member(user, bid.challenge.poster_id):
-            return no(_("You act for an organisation on this case. Another officer has to decide."), "own_case")
-    elif reads_cases(user) or is_member(user, bid.lead_id) or is_member(user, bid.challenge.poster_id):
+    programme_id = programme_of(bid.challenge)
+    if is_officer(user, programme_id):
+        if not (verdict := apart(user, Duty.HANDLES_CASE, Scope.CASE.of(bid.challenge_id))):
+            return verdict
+    elif reads_cases(user, programme_id) or is_member(user, bid.lead_id) or is_member(user, bid.challenge.poster_id):
         return no(_("Only an officer of the bureau may decide whether a bid meets the formal conditions."))
     else:
         return no(_("There is no such bid, or it is not open to you."), "not_found", NotFound)

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Bid, Challenge, Panel
-from challenges.permissions.vetting import OWN_CASE
-from challenges.queries.drawing import acts_for_a_candidate, sits_on
+from challenges.queries.places import cases_of
+from challenges.queries.programming import programme_of
 from challenges.states import BidState, ChallengeState
+from portal.apart import apart
+from portal.duties import Duty
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
@@ -14,12 +16,10 @@ from portal.permissions import holds, is_member, reads_cases
 
 def may_lock_panel(user, panel: Panel) -> Verdict:
     """An officer or the division head who does not score on this panel, once."""
-    if not holds(user, Role.OFFICER, Role.DIVISION_HEAD):
+    if not holds(user, Role.OFFICER, Role.DIVISION_HEAD, programme_id=programme_of(panel)):
         return no(_("Only an officer or the division head may lock the scores of a panel."))
-    if sits_on(user, panel):
-        return no(_("You score on this panel, so somebody else has to lock it."), "scores_and_decides")
-    if acts_for_a_candidate(user, panel):
-        return no(OWN_CASE, "own_case")
+    if not (verdict := apart(user, Duty.LOCKS_SCORES, *cases_of(panel))):
+        return verdict
     if panel.locked_at:
         return no(_("The scores of this panel are locked already. See the result."), "wrong_state", WrongState)
     return YES
@@ -27,7 +27,7 @@ def may_lock_panel(user, panel: Panel) -> Verdict:
 
 def may_read_sheets(user, panel: Panel) -> Verdict:
     """People of the bureau who read cases, and only once the scores are locked."""
-    if not reads_cases(user):
+    if not reads_cases(user, programme_of(panel)):
         return no(_("Who scored what is read by the bureau only."))
     if not panel.locked_at:
         return no(_("Scores are shown once the panel is locked. Until then you see how many sheets are in."), "unlocked")
@@ -36,7 +36,7 @@ def may_read_sheets(user, panel: Panel) -> Verdict:
 
 def may_read_ranks(user, challenge: Challenge) -> Verdict:
     """The bureau, and the poster's people once the board is evaluated: totals and ranks, not who scored what."""
-    if not reads_cases(user) and not is_member(user, challenge.poster_id):
+    if not reads_cases(user, programme_of(challenge)) and not is_member(user, challenge.poster_id):
         return no(_("Only the poster and the bureau see the ranks of all bids."))
     if challenge.state not in (ChallengeState.EVALUATED, ChallengeState.MATCHED, ChallengeState.FAILED):
         return no(_("The bids of this board are not evaluated yet."), "not_evaluated", WrongState)

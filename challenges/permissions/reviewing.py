@@ -5,7 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Assignment, Sheet
+from challenges.queries.places import cases_of
 from challenges.states import AssignmentState, SheetState
+from portal.apart import apart
+from portal.duties import Duty
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 
@@ -23,7 +26,7 @@ def may_accept_seat(user, assignment: Assignment, *, now: datetime) -> Verdict:
             "invitation_expired",
             answer_at=assignment.answer_by,
         )
-    return YES
+    return apart(user, Duty.SCORES, *cases_of(assignment.panel))
 
 
 def may_decline_seat(user, assignment: Assignment) -> Verdict:

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Bid
 from challenges.states import BidState, ChallengeState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, WrongState
-from portal.kernel.verdict import YES, Verdict, no
+from portal.kernel.verdict import Verdict, no
 from portal.permissions import is_administrator
 
 
@@ -24,4 +26,4 @@ def may_select_bid(user, bid: Bid, *, selected: Bid | None) -> Verdict:
         )
     if bid.state not in (BidState.RANKED, BidState.RESERVE):
         return no(_("This bid cannot be selected: it is not among those that passed the review."), "wrong_state", WrongState)
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(bid.challenge_id))

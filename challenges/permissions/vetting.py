@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, VettingStage
+from challenges.queries.programming import programme_of
 from challenges.states import ChallengeState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
-from portal.kernel.verdict import YES, Verdict, no
-from portal.permissions import is_member, is_officer, reviews_district
+from portal.kernel.verdict import Verdict, no
+from portal.permissions import is_officer, reviews_district
 
 STAGE_OF = {
     ChallengeState.SUBMITTED: VettingStage.DISTRICT,
@@ -14,7 +17,9 @@ STAGE_OF = {
 }
 """Which stage of vetting a state waits for."""
 
-OWN_CASE = _("You act for an organisation on this case, so somebody else has to do this.")
+DUTY_OF = {VettingStage.DISTRICT: Duty.VETS_NEED_FOR_DISTRICT, VettingStage.FORMAL: Duty.VETS_NEED}
+"""Which duty each stage of vetting is."""
+
 MOVED_ON = _("This need no longer waits for this decision. Open it again to see where it stands.")
 
 
@@ -48,10 +53,8 @@ may_reject_need = may_return_need
 
 
 def _vets(user, challenge: Challenge, stage: str) -> Verdict:
-    if is_member(user, challenge.poster_id):
-        return no(_("You act for the organisation that posts this need, so somebody else has to vet it."), "own_need")
-    if stage == VettingStage.DISTRICT and not reviews_district(user, challenge.poster.district_id):
+    if stage == VettingStage.DISTRICT and not reviews_district(user, challenge.poster.district_id, programme_of(challenge)):
         return no(_("Only a reviewer of the poster's district may take this decision."))
-    if stage == VettingStage.FORMAL and not is_officer(user):
+    if stage == VettingStage.FORMAL and not is_officer(user, programme_of(challenge)):
         return no(_("Only an officer of the bureau may take this decision."))
-    return YES
+    return apart(user, DUTY_OF[stage], Scope.CASE.of(challenge.pk))

@@ -10,7 +10,7 @@ from challenges.states import AgreementState
 from portal.kernel.canonical import canonical
 from portal.models import Event
 from portal.permissions import reads_cases
-from portal.queries.people import powers_of
+from portal.queries.people import READERS, in_programmes, powers_of
 from portal.record import words_of
 
 
@@ -57,7 +57,7 @@ def visible_to(user) -> QuerySet[Agreement]:
     own = Q(bid__challenge__poster__in=organisations)
     sent = ~Q(digest="") & (Q(bid__lead__in=organisations) | Q(bid__parties__organisation__in=organisations))
     if reads_cases(user):
-        sent |= ~Q(digest="")
+        sent |= ~Q(digest="") & in_programmes(user, *READERS, path="bid__challenge__rules__programme")
     return agreements.filter(own | sent).distinct()
 
 

@@ -19,7 +19,8 @@ from portal import vault
 from portal.kernel.errors import NotFound
 from portal.models import Organisation
 from portal.permissions import is_member, reads_cases
-from portal.queries.people import powers_of
+from portal.queries.people import READERS, in_programmes, powers_of
+from portal.queries.same_organisation import codes_of_whole
 from portal.states import OrganisationState
 
 OPEN = Q(document__isnull=False) | Q(state=BidState.UNREADABLE)
@@ -44,7 +45,7 @@ def visible_to(user) -> QuerySet[Bid]:
         return Bid.objects.none()
     known = Q(lead__in=powers.views) | (OPEN & Q(challenge__poster__in=powers.views))
     if reads_cases(user):
-        known |= OPEN
+        known |= OPEN & in_programmes(user, *READERS, path="challenge__rules__programme")
     return Bid.objects.filter(known)
 
 
@@ -99,7 +100,7 @@ def problems_of(document: Mapping[str, object], bid: Bid) -> list[Problem]:
         most_price_fen=board.board_fen,
         most_months=board.months or None,
     )
-    problems += check_consortium(document, lead=bid.lead.uscc, poster=board.poster.uscc)
+    problems += check_consortium(document, lead=bid.lead.uscc, poster=codes_of_whole(board.poster_id))
     listed = {row["id"] for row in document.get("files") or []}
     if listed != {row["id"] for row in bid.received}:
         problems.append(Problem("files", "files_differ"))

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy
 from challenges import states
 from challenges.models import Agreement, Assignment, Bid, Challenge
 from challenges.queries import bidding, needs
+from challenges.queries.programming import programme_of
 from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.models import Event
-from portal.queries.people import READERS, powers_of
+from portal.permissions import is_member, reads_cases, reviews_district
+from portal.queries.people import powers_of
 
 PUBLIC = [f"challenge.{state}" for state in (*ChallengeState.public(), ChallengeState.IN_NOTICE)]
 
@@ -68,8 +70,9 @@ def _readable(challenge: Challenge, user) -> Q:
     powers = powers_of(user)
     own = Q(subject_id__in=Bid.objects.filter(challenge=challenge, lead__in=powers.views).values("pk"))
     own |= Q(subject_id__in=_agreements(challenge).filter(bid__lead__in=powers.views).exclude(digest="").values("pk"))
-    reader, poster = bool(powers.roles & READERS), challenge.poster_id in powers.views
-    if not (reader or poster or challenge.poster.district_id in powers.districts):
+    programme_id = programme_of(challenge)
+    reader, poster = reads_cases(user, programme_id), challenge.poster_id in powers.views
+    if not (reader or poster or reviews_district(user, challenge.poster.district_id, programme_id)):
         return own | Q(kind__in=PUBLIC)
     need = Q(subject_type__in=["challenges.challenge", "challenges.publicnotice"])
     if not (reader or poster):
@@ -101,9 +104,8 @@ def words_for(kind: str) -> str:
 
 def may_read_words(event: Event, challenge: Challenge, user) -> bool:
     """Whether the person's words on an event are shown here: to the bureau, and of a need to its poster."""
-    powers = powers_of(user)
-    return bool(powers.roles & READERS) or (
-        challenge.poster_id in powers.views and event.subject_type == "challenges.challenge"
+    return reads_cases(user, programme_of(challenge)) or (
+        is_member(user, challenge.poster_id) and event.subject_type == "challenges.challenge"
     )
 
 

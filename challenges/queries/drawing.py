@@ -23,9 +23,10 @@ from challenges.policy.conflicts import Conflict, Post, conflicts_with
 from challenges.queries.subjects import Subject, subject_of
 from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.kernel.errors import NotFound
-from portal.models import Membership, Role
+from portal.models import Employment, Membership, Role
 from portal.permissions import is_draw_clerk, reads_cases
-from portal.queries.people import holders_of, powers_of
+from portal.queries.affiliations import posts_by_ties
+from portal.queries.people import READERS, holders_of, in_programmes
 from portal.show import in_english
 
 CONFLICT_WORDS = {
@@ -59,7 +60,7 @@ def visible_to(user) -> QuerySet[Panel]:
     """Panels this person may know about; start every page and API read here."""
     panels = Panel.objects.select_related("rules", "rubric", "convened_by", "named_by")
     if reads_panels(user):
-        return panels
+        return panels.filter(in_programmes(user, *READERS, Role.DRAW_CLERK, path="rules__programme"))
     return panels.none()
 
 
@@ -122,14 +123,15 @@ def panel_of(challenge: Challenge) -> Panel | None:
     return panels.order_by("-convened_at").first()
 
 
-def boards_without_panel() -> QuerySet[Challenge]:
-    """Boards whose opened bids wait for a panel, with how many are qualified and how many undecided."""
+def boards_without_panel(user) -> QuerySet[Challenge]:
+    """Boards of this person's programmes whose opened bids wait for a panel, with how many are qualified and undecided."""
     scored = BidCandidate.objects.filter(bid__challenge=OuterRef("pk"), candidate__panel__locked_at__isnull=True)
     counts = {
         "qualified": Count("bids", filter=Q(bids__state=BidState.QUALIFIED)),
         "undecided": Count("bids", filter=Q(bids__state=BidState.OPENED)),
     }
-    opened = Challenge.objects.filter(~Exists(scored), state=ChallengeState.OPENED).annotate(**counts)
+    known = in_programmes(user, *READERS, path="rules__programme")
+    opened = Challenge.objects.filter(known, ~Exists(scored), state=ChallengeState.OPENED).annotate(**counts)
     return opened.filter(Q(qualified__gt=0) | Q(undecided__gt=0)).select_related("poster").order_by("opened_at", "pk")
 
 
@@ -152,17 +154,6 @@ def candidates_of(panel: Panel) -> QuerySet[Candidate]:
 def seats_of(panel: Panel) -> QuerySet[Assignment]:
     """Every seat of a panel with its expert, in the order of the seats."""
     return panel.assignments.select_related("expert__user", "expert__employer").order_by("seat")
-
-
-def sits_on(user, panel: Panel) -> bool:
-    """Whether a person holds a seat on a panel."""
-    return panel.assignments.filter(expert_id=user.pk, state__in=AssignmentState.live()).exists()
-
-
-def acts_for_a_candidate(user, panel: Panel) -> bool:
-    """Whether a person acts for an organisation behind a candidate of a panel, as frozen when it was convened."""
-    organisations = powers_of(user).views
-    return bool(organisations) and CandidateParty.objects.filter(candidate__panel=panel, organisation__in=organisations).exists()
 
 
 def vacancies_of(panel: Panel) -> int:
@@ -189,11 +180,13 @@ def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> l
     Conflicts are found from employer and memberships against all parties of all candidates.
     """
     experts = experts_who_serve().prefetch_related(
-        Prefetch("user__memberships", queryset=Membership.objects.order_by("pk"))
+        Prefetch("user__memberships", queryset=Membership.objects.order_by("pk")),
+        Prefetch("user__employments", queryset=Employment.objects.filter(withdrawn_at__isnull=True).order_by("pk")),
     )
     if only is not None:
         experts = experts.filter(pk__in=list(only))
     organisations, people = parties_of(panel)
+    ties = posts_by_ties(experts.values_list("pk", flat=True))
     seats = {seat.expert_id: seat for seat in panel.assignments.all()}
     years = panel.rules.conflict_years
     return [
@@ -202,7 +195,7 @@ def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> l
             tuple(
                 conflicts_with(
                     person=str(expert.pk),
-                    posts=_posts(expert),
+                    posts=[*_posts(expert), *(Post(str(firm), since, until) for firm, since, until in ties.get(expert.pk, ()))],
                     parties=organisations,
                     people=people,
                     on=on,
@@ -254,6 +247,8 @@ def _posts(expert: Expert) -> list[Post]:
     posts = [Post(str(expert.employer_id))]
     return posts + [
         Post(str(place.organisation_id), place.starts_on, place.ends_on) for place in expert.user.memberships.all()
+    ] + [
+        Post(str(work.organisation_id), work.from_on, work.until_on) for work in expert.user.employments.all() if work.organisation_id
     ]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges.models import Challenge
+from challenges.queries.needs import of_bureau
 from portal.clock import CHINA
 from portal.faces import Bar
 
@@ -20,11 +21,11 @@ STEPS = (
 )
 
 
-def funnel_of(now: datetime) -> list[Bar]:
-    """Needs submitted since the first of January in China, and how many of them came to each later step."""
+def funnel_of(user, now: datetime) -> list[Bar]:
+    """Needs of this person's programmes submitted since the first of January in China, and how many came to each later step."""
     year = datetime(now.astimezone(CHINA).year, 1, 1, tzinfo=CHINA)
     reached = {name: Count("pk", filter=Q(**{f"{name}__isnull": False})) for name, _word in STEPS}
-    counts = Challenge.objects.filter(submitted_at__gte=year).aggregate(**reached)
+    counts = Challenge.objects.filter(of_bureau(user), submitted_at__gte=year).aggregate(**reached)
     bars, before = [], None
     for name, word in STEPS:
         count = counts[name]

@@ -10,7 +10,7 @@ from challenges.models import Call, Challenge, ChallengeFile, RulesClass
 from challenges.states import ChallengeState
 from portal.models import District, Event, Organisation, Role
 from portal.permissions import holds, reads_cases
-from portal.queries.people import powers_of
+from portal.queries.people import READERS, in_districts, in_programmes, powers_of
 from portal.record import words_of
 from portal.show import in_english
 
@@ -22,11 +22,19 @@ def visible_to(user) -> QuerySet[Challenge]:
     """
     powers = powers_of(user)
     seen = Q(poster_id__in=powers.views)
-    if reads_cases(user):
-        seen |= Q(submitted_at__isnull=False)
-    elif holds(user, Role.DISTRICT):
-        seen |= Q(submitted_at__isnull=False, poster__district_id__in=powers.districts)
+    if reads_cases(user) or holds(user, Role.DISTRICT):
+        seen |= Q(submitted_at__isnull=False) & (of_bureau(user) | of_district(user))
     return Challenge.objects.filter(seen)
+
+
+def of_bureau(user, *roles: Role, path: str = "") -> Q:
+    """The cases of the programmes in which a person reads for the bureau, or holds ``roles``; ``path`` leads to the case."""
+    return in_programmes(user, *(roles or READERS), path=f"{path}rules__programme")
+
+
+def of_district(user, path: str = "") -> Q:
+    """The cases of the districts that a person reviews; ``path`` leads to the case."""
+    return in_districts(user, district=f"{path}poster__district", programme=f"{path}rules__programme")
 
 
 def filled_in(challenge: Challenge) -> dict[str, object]:
@@ -91,9 +99,9 @@ def waiting_for(user) -> Q:
     powers = powers_of(user)
     waits = Q(poster_id__in=powers.edits, state__in=[ChallengeState.DRAFT, ChallengeState.RETURNED])
     if holds(user, Role.DISTRICT):
-        waits |= Q(state=ChallengeState.SUBMITTED, poster__district_id__in=powers.districts)
+        waits |= Q(state=ChallengeState.SUBMITTED) & of_district(user)
     if holds(user, Role.OFFICER):
-        waits |= Q(state__in=[ChallengeState.RECOMMENDED, ChallengeState.POOLED])
+        waits |= Q(state__in=[ChallengeState.RECOMMENDED, ChallengeState.POOLED]) & of_bureau(user, Role.OFFICER)
     return waits
 
 

@@ -1,10 +1,10 @@
-"""What a public notice lists, and who decided on it; every kind of notice says it for itself."""
+"""What a public notice lists, and whose case an item is; every kind of notice says it for itself."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from challenges.models import NoticeKind, PublicNotice, Vetting
+from challenges.models import NoticeKind, PublicNotice
 from challenges.policy.defaults import ANSWER_WORKING_DAYS
 
 
@@ -25,10 +25,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Listing:
-    """How a kind of notice finds its items, who decided on an item, and in how many working days it answers."""
+    """How a kind of notice finds its items, the challenge of an item, and in how many working days it answers."""
 
     items: Callable[[PublicNotice], Sequence[Item]]
-    deciders: Callable[[UUID], set[UUID]]
+    case: Callable[[UUID], UUID]
     answer_days: Callable[[PublicNotice], int]
 
 
@@ -38,12 +38,9 @@ def board_items(notice: PublicNotice) -> list[Item]:
     return [Item(need.pk, need.title, poster=need.poster.name, number=need.number or "")]
 
 
-def vetters(item: UUID) -> set[UUID]:
-    """Everybody who decided on a need."""
-    return set(Vetting.objects.filter(challenge_id=item).values_list("by_id", flat=True))
-
-
-LISTINGS: dict[str, Listing] = {NoticeKind.BOARD: Listing(board_items, vetters, lambda notice: ANSWER_WORKING_DAYS)}
+LISTINGS: dict[str, Listing] = {
+    NoticeKind.BOARD: Listing(board_items, case=lambda need: need, answer_days=lambda notice: ANSWER_WORKING_DAYS)
+}
 
 
 def register(kind: NoticeKind, listing: Listing) -> None:
@@ -56,9 +53,9 @@ def items_of(notice: PublicNotice) -> list[Item]:
     return list(LISTINGS[notice.kind].items(notice))
 
 
-def deciders_of(notice: PublicNotice, item: UUID) -> set[UUID]:
-    """Everybody who took a decision on an item of a notice, and who gave the notice."""
-    return {*LISTINGS[notice.kind].deciders(item), notice.published_by_id}
+def case_of_item(notice: PublicNotice, item: UUID) -> UUID:
+    """The challenge whose case an item of a notice belongs to."""
+    return LISTINGS[notice.kind].case(item)
 
 
 def answer_days_of(notice: PublicNotice) -> int:

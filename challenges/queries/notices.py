@@ -8,15 +8,16 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from challenges.models import Challenge, NoticeKind, PublicNotice
 from portal.clock import china_date
 from portal.kernel.errors import NotFound
-from portal.permissions import reads_cases
-from portal.queries.people import powers_of
+from portal.models import Role
+from portal.permissions import holds_everywhere, reads_cases
+from portal.queries.people import NONE, READERS, in_programmes, powers_of
 
 
 def visible_to(user, *, now: datetime) -> QuerySet[PublicNotice]:
     """Notices that have begun, for everybody; the bureau and the poster also see those to come."""
     seen = Q(starts_on__lte=china_date(now))
     if reads_cases(user):
-        return PublicNotice.objects.all()
+        seen |= Q(pk__in=of_programmes(user, *READERS).values("pk"))
     if powers := powers_of(user).views:
         seen |= Q(challenge__poster_id__in=powers)
     return PublicNotice.objects.filter(seen)
@@ -46,6 +47,32 @@ def last_of(challenge: Challenge) -> PublicNotice | None:
 def due_by(now: datetime) -> QuerySet[PublicNotice]:
     """Notices of boards whose last day is over and that nobody has ended yet."""
     return PublicNotice.objects.filter(kind=NoticeKind.BOARD, ended_at__isnull=True, ends_at__lte=now)
+
+
+PROGRAMMES = ["challenge__rules__programme"]
+"""Paths from a notice to the programme of what it is about; later stages add theirs with :func:`of_programme_by`."""
+
+
+def of_programme_by(path: str) -> None:
+    """Say how another kind of notice leads to its programme."""
+    if path not in PROGRAMMES:
+        PROGRAMMES.append(path)
+
+
+def of_programmes(user, *roles: Role) -> QuerySet[PublicNotice]:
+    """The notices of the programmes in which a person holds one of these roles."""
+    if holds_everywhere(user, *roles):
+        return PublicNotice.objects.all()
+    known = NONE
+    for path in PROGRAMMES:
+        known |= in_programmes(user, *roles, path=path)
+    return PublicNotice.objects.filter(known)
+
+
+def programme_of_notice(notice: PublicNotice) -> UUID | None:
+    """The programme a notice belongs to."""
+    found = PublicNotice.objects.filter(pk=notice.pk).values_list(*PROGRAMMES).first()
+    return next((programme for programme in found or () if programme), None)
 
 
 def challenge_of(notice_id: UUID) -> UUID:

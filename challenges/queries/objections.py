@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, When
 
 from challenges.models import Objection
+from challenges.queries.notices import of_programmes
 from challenges.states import ObjectionState
 from portal.models import Role
-from portal.permissions import holds
+from portal.permissions import holds, holds_everywhere
+from portal.queries.people import ALL
 from portal.vault import unseal_text
 
 
@@ -28,7 +30,14 @@ def visible_to(user) -> QuerySet[Objection]:
     rows = Objection.objects.select_related("notice__challenge", "filed_by", "decided_by")
     if user is None or not user.is_authenticated:
         return rows.none()
-    return rows if holds(user, Role.DISCIPLINE) else rows.filter(filed_by=user)
+    return rows.filter(handled_by(user) | Q(filed_by=user)) if holds(user, Role.DISCIPLINE) else rows.filter(filed_by=user)
+
+
+def handled_by(user) -> Q:
+    """The objections of the programmes in which a person inspects discipline."""
+    if holds_everywhere(user, Role.DISCIPLINE):
+        return ALL
+    return Q(notice__in=of_programmes(user, Role.DISCIPLINE).values("pk"))
 
 
 def listed(objections: QuerySet[Objection]) -> QuerySet[Objection]:

@@ -22,7 +22,6 @@ from challenges.queries.bid_showing import SUBJECTS, meets, requirement
 from challenges.queries.bidding import OPEN, visible_to
 from challenges.states import BidState, ChallengeState
 from portal.models import Event
-from portal.queries.people import powers_of
 from portal.record import words_of
 from portal.show import show_number
 
@@ -47,12 +46,6 @@ def opened_bids(user, challenge_id: UUID) -> QuerySet[Bid]:
     """The opened bids of a board that this person may know about, by the name of their lead."""
     bids = visible_to(user).filter(OPEN, challenge_id=challenge_id)
     return bids.select_related("lead", "document").order_by("lead__name", "pk")
-
-
-def acts_for_an_opened_bid(user, challenge: Challenge) -> bool:
-    """Whether a person acts for the lead of a bid that came out of this board's box."""
-    organisations = powers_of(user).views
-    return bool(organisations) and Bid.objects.filter(OPEN, challenge=challenge, lead__in=organisations).exists()
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Protocol
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges.models import Call, Programme, Rules, RulesClass, SealMode, ShareBase
+from portal.models import DishonestyKind, Tie
 from portal.show import in_english, listed, show_amount, show_number
 
 LONG = 24
@@ -50,6 +54,9 @@ UNITS = {
     "trim_from": gettext_lazy("sheets"),
     "files_most": gettext_lazy("files"),
     "file_most_mib": "MiB",
+    "credit_check_days": gettext_lazy("days"),
+    "share_flag_percent": "%",
+    "share_block_percent": "%",
 }
 
 CHAPTERS = (
@@ -59,6 +66,8 @@ CHAPTERS = (
     (gettext_lazy("Panel"), ("panel_least", "invitation_days", "conflict_years", "expert_classes")),
     (gettext_lazy("Scores"), ("pass_mark", "sheets_least", "trim_from", "tie_chain")),
     (gettext_lazy("Routing"), ("fields",)),
+    (gettext_lazy("Credit"), ("credit_sites", "credit_check_days", "credit_gates", "dishonesty_bars")),
+    (gettext_lazy("Affiliations"), ("share_flag_percent", "share_block_percent", "affiliation_blocks")),
 )
 
 TIES = {
@@ -68,7 +77,36 @@ TIES = {
     "draw": gettext_lazy("draw"),
 }
 
+STEPS = {
+    "recommend_need": gettext_lazy("recommend a need"),
+    "publish_board": gettext_lazy("publish a board"),
+    "qualify_bid": gettext_lazy("qualify a bid"),
+    "check_application": gettext_lazy("formal check of an application"),
+    "approve_project": gettext_lazy("approve an award"),
+    "sign_taskbook": gettext_lazy("sign a task book"),
+    "verify_claim": gettext_lazy("check a claim"),
+    "prepare_payment": gettext_lazy("prepare a payment"),
+}
+"""The steps that rules may close where credit is not in order."""
+
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
+
+
+class Bound(Protocol):
+    """A row that is bound by one version of the rules: a need, a panel, a call, a round, a project."""
+
+    rules_id: UUID
+
+
+def programme_of(case: Bound) -> UUID:
+    """The programme to which a row belongs, by the rules that bind it."""
+    return _programme_of(case.rules_id)
+
+
+@cache
+def _programme_of(rules_id: UUID) -> UUID:
+    """Kept once read, since a version of the rules never moves to another programme."""
+    return Rules.objects.values_list("programme_id", flat=True).get(pk=rules_id)
 
 
 def programmes() -> QuerySet[Programme]:
@@ -136,7 +174,15 @@ def _value(name: str, value: object) -> str:
             return listed(TIES.get(each, each) for each in value)
         case "file_kinds":
             return listed(KINDS.get(each, each) for each in value)
-        case "fields" | "expert_classes":
+        case "credit_gates":
+            return listed(STEPS.get(each, each) for each in value)
+        case "dishonesty_bars":
+            return listed(DishonestyKind(each).label for each in value)
+        case "affiliation_blocks":
+            return listed(Tie(each).label for each in value)
+        case "share_flag_percent" | "share_block_percent":
+            return show_number(value)
+        case "fields" | "expert_classes" | "credit_sites":
             return listed(_worded(value))
         case "pass_mark":
             return show_number(value)

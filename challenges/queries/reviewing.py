@@ -11,6 +11,7 @@ from challenges.models import Assignment, BidFile, Candidate, Criterion, Panel, 
 from challenges.states import AssignmentState, BidState, SheetState
 from portal.kernel.canonical import digest
 from portal.permissions import reads_cases
+from portal.queries.people import READERS, in_programmes
 
 TO_SCORE = (BidState.QUALIFIED, BidState.RANKED, BidState.SELECTED, BidState.RESERVE, BidState.NOT_SELECTED)
 """States of a bid that a panel scores, or has scored."""
@@ -57,7 +58,8 @@ def sheets_visible_to(user) -> QuerySet[Sheet]:
         return Sheet.objects.none()
     allowed = Q(assignment__expert_id=user.pk)
     if reads_cases(user):
-        allowed |= Q(assignment__panel__locked_at__isnull=False)
+        known = in_programmes(user, *READERS, path="assignment__panel__rules__programme")
+        allowed |= Q(assignment__panel__locked_at__isnull=False) & known
     done = [seat.panel_id for seat in seats_of(user).filter(state=AssignmentState.ACCEPTED) if not unscored_by(seat).exists()]
     allowed |= Q(assignment__panel__in=done, state=SheetState.SUBMITTED)
     return Sheet.objects.filter(allowed).select_related("assignment__panel__rubric", "candidate")

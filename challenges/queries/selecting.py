@@ -1,25 +1,25 @@
 """What the poster has chosen."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from challenges.models import Bid, Challenge, Selection
 from challenges.queries import bidding as bids
 from challenges.queries import boards
 from challenges.states import BidState
-from portal.permissions import reads_cases
-from portal.queries.people import powers_of
+from portal.queries.people import READERS, in_programmes, powers_of
 
 
 def boards_of(user) -> QuerySet[Challenge]:
     """The boards whose ranks this person may come to see: one's own as poster, all for the bureau."""
     found = boards.visible_to(user).select_related("poster", "rules")
-    return found if reads_cases(user) else found.filter(poster__in=powers_of(user).views)
+    return found.filter(in_programmes(user, *READERS, path="rules__programme") | Q(poster__in=powers_of(user).views))
 
 
 def scored_bids(user) -> QuerySet[Bid]:
     """The scored bids on those boards, for who decides on them or reads the case; not a bidder's own."""
     known = bids.visible_to(user).filter(candidacies__candidate__score__isnull=False)
-    known = known if reads_cases(user) else known.filter(challenge__poster__in=powers_of(user).views)
+    reader = in_programmes(user, *READERS, path="challenge__rules__programme")
+    known = known.filter(reader | Q(challenge__poster__in=powers_of(user).views))
     return known.select_related("lead", "challenge__poster", "challenge__rules", "document").distinct()
 
 

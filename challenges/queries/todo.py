@@ -23,11 +23,14 @@ from challenges.models import (
     Side,
     Signature,
 )
+from challenges.queries.needs import of_bureau, of_district
+from challenges.queries.programming import programme_of
 from challenges.queries.reviewing import standing
 from challenges.states import AgreementState, AssignmentState, BidState, ChallengeState, SheetState
 from portal.faces import Todo
 from portal.models import Organisation, Role
-from portal.queries.people import powers_of
+from portal.permissions import holds, is_draw_clerk
+from portal.queries.people import in_programmes, powers_of
 from portal.states import OrganisationState
 
 C, B = ChallengeState, BidState
@@ -93,9 +96,9 @@ def _cases_for(user) -> Q | None:
     waits = Q(poster__in=powers.edits, state__in=[C.DRAFT, C.RETURNED])
     waits |= Q(poster__in=powers.administers, state=C.EVALUATED) & ~Exists(_chosen(OuterRef("pk")))
     if Role.DISTRICT in powers.roles:
-        waits |= Q(state=C.SUBMITTED, poster__district__in=powers.districts)
+        waits |= Q(state=C.SUBMITTED) & of_district(user)
     if Role.OFFICER in powers.roles:
-        waits |= Q(state__in=[C.RECOMMENDED, C.POOLED, C.OPENED])
+        waits |= Q(state__in=[C.RECOMMENDED, C.POOLED, C.OPENED]) & of_bureau(user, Role.OFFICER)
     return waits
 
 
@@ -165,12 +168,13 @@ def _panels(user, now: datetime) -> Iterator[Todo]:
     roles = powers_of(user).roles
     if not roles & {Role.DRAW_CLERK, Role.OFFICER, Role.DIVISION_HEAD}:
         return
-    for panel in open_panels().order_by("due_at")[:MOST]:
+    acting = in_programmes(user, Role.DRAW_CLERK, Role.OFFICER, Role.DIVISION_HEAD, path="rules__programme")
+    for panel in open_panels().filter(acting).order_by("due_at")[:MOST]:
         title = {"title": panel.title}
-        if panel.named_at is None and Role.DRAW_CLERK in roles and panel.convened_by_id != user.pk:
+        if panel.named_at is None and is_draw_clerk(user, programme_of(panel)) and panel.convened_by_id != user.pk:
             words, url = _("Name the experts for “%(title)s”") % title, reverse("panel-experts", args=[panel.pk])
             yield Todo(words, url, _("Name experts"), panel.due_at, panel.number or "")
-        elif panel.complete and roles & {Role.OFFICER, Role.DIVISION_HEAD}:
+        elif panel.complete and holds(user, Role.OFFICER, Role.DIVISION_HEAD, programme_id=programme_of(panel)):
             words, url = _("Lock the scores for “%(title)s”") % title, reverse("panel", args=[panel.pk])
             yield Todo(words, url, _("Lock"), panel.due_at, panel.number or "")
 
@@ -226,7 +230,7 @@ def _agreements(user, now: datetime) -> Iterator[Todo]:
         signed = Signature.objects.filter(agreement=OuterRef("pk"), side=side)
         waits |= Q(**{whose: powers.administers}, state=AgreementState.SIGNING) & ~Exists(signed)
     if Role.OFFICER in powers.roles:
-        waits |= Q(state=AgreementState.SIGNED)
+        waits |= Q(state=AgreementState.SIGNED) & of_bureau(user, Role.OFFICER, path="bid__challenge__")
     elif not powers.edits:
         return
     agreements = Agreement.objects.filter(waits, bid__state=B.SELECTED).select_related("bid__challenge")

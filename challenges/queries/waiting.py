@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from challenges.models import Agreement, Bid, Challenge, PublicNotice
+from challenges.queries.needs import of_bureau
 from challenges.queries.todo import open_panels
 from challenges.states import AgreementState, BidState, ChallengeState
 from portal.models import Organisation, Role
-from portal.queries.people import READERS, powers_of
+from portal.queries.people import READERS, in_programmes, powers_of
 from portal.show import listed
 from portal.states import OrganisationState
 
@@ -53,7 +54,7 @@ def _cases(user) -> Iterator[Waiting]:
     powers = powers_of(user)
     own = Q(poster__in=powers.views, state__in=[C.SUBMITTED, C.RECOMMENDED, C.POOLED, C.IN_NOTICE, C.PUBLISHED, C.CLOSED, C.OPENED])
     if powers.roles & READERS:
-        own |= Q(state__in=[C.SUBMITTED, C.IN_NOTICE, C.PUBLISHED, C.EVALUATED])
+        own |= Q(state__in=[C.SUBMITTED, C.IN_NOTICE, C.PUBLISHED, C.EVALUATED]) & of_bureau(user)
     elif not powers.views:
         return
     running = PublicNotice.objects.filter(challenge=OuterRef("pk"), ended_at__isnull=True).values("ends_at")[:1]
@@ -108,7 +109,8 @@ def _panels(user) -> Iterator[Waiting]:
     """For the bureau: panels whose experts are not named or whose sheets are not all in."""
     if not powers_of(user).roles & (READERS | {Role.DRAW_CLERK}):
         return
-    for panel in open_panels().filter(complete=False).order_by("due_at")[:MOST]:
+    known = in_programmes(user, *READERS, Role.DRAW_CLERK, path="rules__programme")
+    for panel in open_panels().filter(known, complete=False).order_by("due_at")[:MOST]:
         if panel.named_at is None:
             stage, who = _("Experts to be named"), _("The draw clerk")
         else:
@@ -123,7 +125,7 @@ def _agreements(user) -> Iterator[Waiting]:
     own = Q(bid__challenge__poster__in=powers.views) | Q(bid__lead__in=powers.views)
     waits = own & Q(state__in=[AgreementState.SIGNING, AgreementState.SIGNED])
     if powers.roles & READERS:
-        waits |= Q(state=AgreementState.SIGNING)
+        waits |= Q(state=AgreementState.SIGNING) & of_bureau(user, path="bid__challenge__")
     elif not powers.views:
         return
     agreements = Agreement.objects.filter(waits).select_related("bid__challenge__poster", "bid__lead").prefetch_related("signatures")

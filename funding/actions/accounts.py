@@ -16,7 +16,9 @@ from funding.policy.defaults import FUNDING
 from funding.policy.evidence import same_name
 from funding.queries.payments import newest_account
 from funding.states import PaymentState
+from portal.actions.duties import name_parties, take_duty
 from portal.clock import china_date
+from portal.duties import Duty, Scope
 from portal.kernel.calendar import period_end
 from portal.kernel.errors import Clash, Refused
 from portal.kernel.verdict import require
@@ -58,6 +60,8 @@ def enter_bank_account(
         entered_by=by,
         entered_at=now,
     )
+    name_parties(Scope.ACCOUNT.of(account.pk), [organisation.pk])
+    take_duty(Duty.ENTERS_ACCOUNT, Scope.ACCOUNT.of(account.pk), by=by, now=now)
     event = record("bankaccount.entered", account, by=by, facts={"version": account.version})
     tell(messages.ACCOUNT_ENTERED, account, because=event)
     for payment in payments:
@@ -76,6 +80,7 @@ def confirm_bank_account(account_id: UUID, *, by: User, now: datetime) -> BankAc
     """
     account = lock_bank_account(account_id)
     require(may_confirm_bank_account(by, account))
+    take_duty(Duty.CONFIRMS_ACCOUNT, Scope.ACCOUNT.of(account.pk), by=by, now=now)
     if newest_account(account.organisation_id).pk != account.pk:
         raise Clash("account_replaced")
     earlier = BankAccount.objects.filter(organisation=account.organisation, confirmed_by__isnull=False)

@@ -18,9 +18,12 @@ from funding.models import Project, ProjectCost, ProjectIndicator
 from funding.permissions.applying import may_save_application, may_start_application, may_submit_application
 from funding.policy.application import check_costs, check_fields, check_uses, check_value, missing
 from funding.policy.promises import falls_short
+from funding.queries.places import cases
 from funding.queries.projects import live_project, money_of, offers_of, promises_of
 from funding.states import ProjectState
 from portal import vault
+from portal.actions.duties import take_duty
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import StoredFile, User
@@ -39,6 +42,7 @@ def start_application(agreement_id: UUID, round_id: UUID, *, by: User, now: date
     opened = share_round(round_id)
     agreement = lock_agreement(agreement_id)
     require(may_start_application(by, agreement, opened, now=now))
+    take_duty(Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(agreement.bid.challenge_id), by=by, now=now)
     if live_project(agreement):
         raise Clash("application_exists", _("There is an application on this agreement already. Open it and go on there."))
     bid, challenge = agreement.bid, agreement.bid.challenge
@@ -90,6 +94,7 @@ def save_application(
     """
     project = lock_project(project_id)
     require(may_save_application(by, project))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([project]), by=by, now=now)
     check_fields(fields)
     check_costs(costs or [])
     _check_indicators(project, indicators or {})
@@ -126,6 +131,7 @@ def attach_labour_contract(project_id: UUID, *, name: str, content: bytes, by: U
     """
     project = lock_project(project_id)
     require(may_save_application(by, project))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([project]), by=by, now=now)
     rules = project.rules
     kind = vault.kind_of(content, name=name, kinds=rules.file_kinds, most_mib=rules.file_most_mib)
     stored = vault.store(content, name=name[-200:], kind=kind, by=by, now=now)
@@ -146,6 +152,7 @@ def submit_application(project_id: UUID, *, by: User, now: datetime) -> Project:
     """
     project = lock_project(project_id)
     require(may_submit_application(by, project, now=now))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([project]), by=by, now=now)
     _require_complete(project)
     check_money(**money_of(project))
     check_period(project.months, most_months=_class_of(project).months_most)

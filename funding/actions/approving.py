@@ -7,18 +7,22 @@ from uuid import UUID
 from django.db import transaction
 
 from challenges.locks import next_number
+from challenges.permissions.standing import credit_in_order
 from challenges.states import ObjectionState
 from funding.actions.bookkeeping import post
 from funding.locks import lock_decision, lock_projects, share_round
 from funding.messages import decisions as messages
 from funding.messages import projects as project_messages
 from funding.models import AccountKind, Decision, DecisionItem, DecisionKind, Project
-from funding.permissions.approving import may_confirm_decision, may_record_decision
+from funding.permissions.approving import may_confirm_decision, may_record_decision, places_of_decision
 from funding.policy.defaults import NUMBER_FORMAT
+from funding.queries.places import cases
 from funding.queries.rounds import held_items, left_of, notices_of
 from funding.states import ProjectState
 from portal import vault
+from portal.actions.duties import take_duty
 from portal.clock import china_date
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import Event, StoredFile, User
@@ -69,6 +73,10 @@ def record_decision(
     if len(projects) != len(items) or any(project.round_id != opened.pk for project in projects):
         raise NotFound()
     require(may_record_decision(by, projects))
+    if kind == DecisionKind.GOVERNMENT:
+        for project in projects:
+            sides = [project.poster_id, project.bidder_id]
+            require(credit_in_order("approve_project", project.rules, sides, on=china_date(now)))
     _check_items(kind, projects, items, now)
     decision = Decision.objects.create(
         round=opened,
@@ -79,6 +87,7 @@ def record_decision(
         recorded_by=by,
         recorded_at=now,
     )
+    take_duty(Duty.RECORDS_DECISION, Scope.DECISION.of(decision.pk), *cases(projects), by=by, now=now)
     DecisionItem.objects.bulk_create(
         DecisionItem(decision=decision, project_id=pk, amount_fen=amount) for pk, amount in items.items()
     )
@@ -107,6 +116,7 @@ def confirm_decision(decision_id: UUID, *, by: User, now: datetime) -> Decision:
     projects = lock_projects(items)
     decision = lock_decision(decision_id)
     require(may_confirm_decision(by, decision))
+    take_duty(Duty.CONFIRMS_DECISION, *places_of_decision(decision), by=by, now=now)
     _check_items(decision.kind, projects, items, now)
     decision.confirmed_by, decision.confirmed_at = by, now
     decision.save(update_fields=["confirmed_by", "confirmed_at"])

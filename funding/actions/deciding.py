@@ -17,10 +17,13 @@ from funding.messages import projects as messages
 from funding.models import NoticeProject, Project, Round
 from funding.permissions.deciding import may_end_award, may_give_award_notice, may_propose_awards
 from funding.policy.caps import largest_award
+from funding.queries.places import cases
 from funding.queries.project_panels import scores_of
 from funding.queries.rounds import left_of, pending_in
 from funding.states import ProjectState
+from portal.actions.duties import take_duty
 from portal.clock import CLOCK, china_date, portal_now
+from portal.duties import Duty
 from portal.kernel.errors import NotFound, Refused, WrongState
 from portal.kernel.verdict import require
 from portal.models import User
@@ -41,6 +44,7 @@ def propose_awards(round_id: UUID, *, awards: Mapping[UUID, int], by: User, now:
     projects = lock_projects(opened.projects.filter(state=ProjectState.REVIEWED).values_list("pk", flat=True))
     projects = [project for project in projects if project.state == ProjectState.REVIEWED]
     require(may_propose_awards(by, projects))
+    take_duty(Duty.PROPOSES_AWARD, *cases(projects), by=by, now=now)
     _check_awards(opened, projects, awards)
     for project in projects:
         if project.pk not in awards:
@@ -68,6 +72,7 @@ def give_award_notice(
     if len(projects) != len(set(project_ids)) or any(project.round_id != opened.pk for project in projects):
         raise NotFound()
     require(may_give_award_notice(by, projects))
+    take_duty(Duty.PROPOSES_AWARD, *cases(projects), by=by, now=now)
     if starts_on < china_date(now):
         raise Refused(
             "notice_starts_in_past",
@@ -127,6 +132,7 @@ def end_award(project_id: UUID, *, why: str, by: User, now: datetime) -> Project
     """
     project = lock_project(project_id)
     require(may_end_award(by, project))
+    take_duty(Duty.PROPOSES_AWARD, *cases([project]), by=by, now=now)
     require_reason(why)
     event = move(project, to=ProjectState.NOT_FUNDED, by=by, why=why.strip())
     tell(messages.PROJECT_NOT_FUNDED, project, because=event)

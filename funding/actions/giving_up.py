@@ -11,9 +11,12 @@ from funding.locks import lock_project
 from funding.messages.projects import AWARD_GIVEN_UP, AWARD_LAPSED
 from funding.models import AccountKind, Project
 from funding.permissions.tasking import may_give_up_award
+from funding.queries.places import cases
 from funding.queries.taskbooks import due_at
 from funding.states import ProjectState
+from portal.actions.duties import take_duty
 from portal.clock import CLOCK
+from portal.duties import Duty
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import require
 from portal.models import Event, User
@@ -35,6 +38,7 @@ def give_up_award(project_id: UUID, *, why: str = "", by: User | None = CLOCK, n
     if by is CLOCK and project.state != ProjectState.APPROVED:
         return project
     require(may_give_up_award(by, project))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([project]), by=by, now=now)
     if by is CLOCK:
         if now <= due_at(project):
             raise WrongState("taskbook_still_due", due_at=due_at(project))

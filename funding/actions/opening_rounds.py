@@ -96,6 +96,7 @@ def open_round(
     appropriation = Appropriation.objects.filter(pk=appropriation_id).first()
     if rules is None or appropriation is None:
         raise NotFound()
+    require(may_open_round(by, rules))
     _check_round(rules, title, title_en, opens_at, closes_at, now)
     lay_beside(rules)
     opened = Round.objects.create(

@@ -13,8 +13,11 @@ from funding.messages import milestones as messages
 from funding.models import Milestone, MilestoneDecision, MilestoneEvidence, MilestoneReport
 from funding.permissions.reporting import may_accept_milestone, may_report_milestone
 from funding.policy.meeting import meets_target
+from funding.queries.places import cases
 from funding.states import MilestoneState
 from portal import vault
+from portal.actions.duties import take_duty
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Incomplete, Refused
 from portal.kernel.verdict import require
 from portal.models import Event, User
@@ -42,6 +45,8 @@ def report_milestone(
     """
     milestone = hold_milestone(milestone_id)
     require(may_report_milestone(by, milestone))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([milestone.project]), by=by, now=now)
+    take_duty(Duty.REPORTS_MILESTONE, Scope.MILESTONE.of(milestone.pk), by=by, now=now)
     _text(text, "text", "report_empty", _("The report is empty. Write what was done."))
     if milestone.indicator_id and measured is None:
         raise Incomplete("measured_missing", field="measured", missing=["measured"])
@@ -65,6 +70,7 @@ def accept_milestone(milestone_id: UUID, *, by: User, now: datetime) -> Mileston
     """
     milestone = hold_milestone(milestone_id)
     require(may_accept_milestone(by, milestone))
+    take_duty(Duty.DECIDES_ON_MILESTONE, *cases([milestone.project]), Scope.MILESTONE.of(milestone.pk), by=by, now=now)
     report = _open_report(milestone)
     indicator = milestone.indicator
     if indicator and not meets_target(report.measured, indicator.comparator, milestone.target):
@@ -88,6 +94,7 @@ def return_milestone(milestone_id: UUID, *, why: str, by: User, now: datetime) -
     """
     milestone = hold_milestone(milestone_id)
     require(may_accept_milestone(by, milestone))
+    take_duty(Duty.DECIDES_ON_MILESTONE, *cases([milestone.project]), Scope.MILESTONE.of(milestone.pk), by=by, now=now)
     _text(why, "why", "reason_missing", _("A reason is missing. Write what is to be corrected."))
     report = _open_report(milestone)
     MilestoneDecision.objects.create(report=report, accepted=False, reason=why.strip(), by=by, at=now)

@@ -20,11 +20,15 @@ from funding.locks import lock_projects, share_round
 from funding.messages import projects as messages
 from funding.models import Project, ProjectCandidate, Round
 from funding.permissions.reviewing_projects import may_convene_project_panel, may_lock_project_panel
+from funding.queries.places import cases
 from funding.queries.project_panels import checked_in, ids_of, under_review
 from funding.states import ProjectState
+from portal.actions.duties import take_duty
+from portal.duties import Duty
 from portal.kernel.errors import Clash, Refused
 from portal.kernel.verdict import require
 from portal.models import Organisation, User
+from portal.queries.same_organisation import whole_of_all
 from portal.record import record
 from portal.tell import tell
 from portal.transition import move
@@ -42,6 +46,7 @@ def convene_project_panel(round_id: UUID, *, size: int, due_at: datetime, by: Us
     projects = lock_projects(checked_in(opened).values_list("pk", flat=True))
     projects = [project for project in projects if project.state == ProjectState.CHECKED]
     require(may_convene_project_panel(by, projects))
+    take_duty(Duty.CONVENES_PANEL, *cases(projects), by=by, now=now)
     _check_panel(opened, projects, size, due_at, now)
     panel = Panel.objects.create(
         purpose=PanelPurpose.PROJECT_REVIEW,
@@ -71,7 +76,8 @@ def lock_project_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
     """
     projects = {project.pk: project for project in lock_projects(ids_of(panel_id))}
     panel = lock_panel(panel_id)
-    require(may_lock_project_panel(by, panel, list(projects.values())))
+    require(may_lock_project_panel(by, panel))
+    take_duty(Duty.LOCKS_SCORES, *cases(projects.values()), by=by, now=now)
     funding = panel.rules.funding
     links = ProjectCandidate.objects.filter(candidate__panel=panel)
     standing = {str(link.candidate_id): projects[link.project_id] for link in links}
@@ -120,6 +126,7 @@ def _stand(panel: Panel, place: int, project: Project) -> Candidate:
     known = Organisation.objects.filter(uscc__in=[uscc for _id, uscc in members]).values_list("pk", flat=True)
     parts = dict.fromkeys((*known, *(pk for pk, _uscc in members if pk)), "member")
     parts |= {project.poster_id: "poster", project.bidder_id: "lead"}
+    parts = dict.fromkeys(whole_of_all(parts), "same") | parts
     CandidateParty.objects.bulk_create(
         CandidateParty(candidate=candidate, organisation_id=organisation, part=part)
         for organisation, part in parts.items()

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Indicator
+from challenges.permissions.standing import affiliations_in_order, credit_in_order
 from funding.actions.vetting_projects import require_reason
 from funding.locks import lock_project, lock_taskbook
 from funding.messages import taskbooks as messages
@@ -25,6 +26,9 @@ from funding.models import (
     TaskParty,
 )
 from funding.permissions.tasking import (
+    OF_THE_PROJECT,
+    SIGNS_FOR,
+    duty_to_withdraw_taskbook,
     may_draft_taskbook,
     may_save_taskbook,
     may_send_taskbook,
@@ -34,10 +38,13 @@ from funding.permissions.tasking import (
 from funding.policy.application import check_value
 from funding.policy.instalments import check_instalments, last_day
 from funding.policy.promises import falls_short
+from funding.queries.places import cases
 from funding.queries.projects import promises_of
 from funding.queries.taskbooks import due_at, first_terms, live_of, text_of, written_out
 from funding.states import ProjectState, TaskBookState
+from portal.actions.duties import take_duty
 from portal.clock import china_date
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import User
@@ -58,6 +65,7 @@ def draft_taskbook(project_id: UUID, *, by: User, now: datetime) -> TaskBook:
     """
     project = lock_project(project_id)
     require(may_draft_taskbook(by, project))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([project]), by=by, now=now)
     if live_of(project):
         raise Clash("taskbook_exists", _("There is a task book of this project already. Open it and go on there."))
     terms = first_terms(project, china_date(now))
@@ -97,6 +105,7 @@ def save_taskbook(
     """
     taskbook = _hold(taskbook_id)
     require(may_save_taskbook(by, taskbook))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([taskbook.project]), by=by, now=now)
     _check_period(taskbook.project, starts_on, ends_on)
     if len(terms) > LONGEST:
         raise Incomplete("too_long", field="terms", length=len(terms), most=LONGEST)
@@ -122,6 +131,7 @@ def send_taskbook_to_sign(taskbook_id: UUID, *, by: User, now: datetime) -> Task
     """
     taskbook = _hold(taskbook_id)
     require(may_send_taskbook(by, taskbook))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([taskbook.project]), by=by, now=now)
     _check_whole(taskbook)
     taskbook.digest = sha256(text_of(taskbook)).hexdigest()
     event = move(
@@ -144,6 +154,7 @@ def withdraw_taskbook_for_correction(taskbook_id: UUID, *, why: str, by: User, n
     """
     taskbook = _hold(taskbook_id)
     require(may_withdraw_taskbook(by, taskbook))
+    take_duty(duty_to_withdraw_taskbook(by, taskbook.project), *cases([taskbook.project]), by=by, now=now)
     require_reason(why)
     event = move(taskbook, to=TaskBookState.DRAFT, by=by, why=why.strip(), case_id=taskbook.project.challenge_id)
     tell(messages.TASKBOOK_BACK, taskbook, because=event)
@@ -159,6 +170,10 @@ def sign_taskbook(taskbook_id: UUID, *, party: str, by: User, now: datetime) -> 
     """
     taskbook = _hold(taskbook_id)
     require(may_sign_taskbook(by, taskbook, party))
+    _check_sides(taskbook.project, party, china_date(now))
+    if party in OF_THE_PROJECT:
+        take_duty(Duty.ACTS_FOR_A_PARTY, *cases([taskbook.project]), by=by, now=now)
+    take_duty(SIGNS_FOR[party], Scope.TASKBOOK.of(taskbook.pk), *cases([taskbook.project]), by=by, now=now)
     signature = TaskBookSignature.objects.create(taskbook=taskbook, party=party, digest=taskbook.digest, by=by, at=now)
     case = taskbook.project.challenge_id
     facts = {"party": str(party), "digest": taskbook.digest, "signature": str(signature.pk)}
@@ -180,6 +195,13 @@ def sign_taskbook(taskbook_id: UUID, *, party: str, by: User, now: datetime) -> 
     )
     tell(messages.PROJECT_UNDER_WAY, taskbook, because=event)
     return taskbook
+
+
+def _check_sides(project: Project, party: str, on: date) -> None:
+    """Credit of both sides where the rules ask, and no affiliation left undecided when the district signs."""
+    require(credit_in_order("sign_taskbook", project.rules, [project.poster_id, project.bidder_id], on=on))
+    if party == TaskParty.DISTRICT:
+        require(affiliations_in_order(project.agreement.bid, on=on))
 
 
 def _hold(taskbook_id: UUID) -> TaskBook:

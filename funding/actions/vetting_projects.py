@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from challenges.permissions.standing import credit_in_order
 from funding.locks import lock_project
 from funding.messages import projects as messages
 from funding.models import Project, ProjectVetting
 from funding.permissions.vetting_projects import (
     DISTRICT,
+    DUTY_OF,
     FORMAL,
     STAGE_OF,
     may_check_application,
@@ -18,7 +20,10 @@ from funding.permissions.vetting_projects import (
     may_reject_application,
     may_return_application,
 )
+from funding.queries.places import cases
 from funding.states import ProjectState
+from portal.actions.duties import take_duty
+from portal.clock import china_date
 from portal.kernel.errors import Incomplete
 from portal.kernel.verdict import require
 from portal.models import Event, User
@@ -75,6 +80,7 @@ def check_application(project_id: UUID, *, why: str, by: User, now: datetime) ->
     """
     project = lock_project(project_id)
     require(may_check_application(by, project))
+    require(credit_in_order("check_application", project.rules, [project.poster_id, project.bidder_id], on=china_date(now)))
     require_reason(why, _("What was found is missing. Write what the credit sites and the duplicate check say, with the day."))
     event = _decide(project, FORMAL, "passed", ProjectState.CHECKED, why=why, by=by, now=now)
     tell(messages.PROJECT_CHECKED, project, because=event)
@@ -91,7 +97,8 @@ def require_reason(why: str, sentence: object = "") -> None:
 
 
 def _decide(project: Project, stage: str, outcome: str, to: str, *, why: str, by: User, now: datetime) -> Event:
-    """Write the decision and take the step it means."""
+    """Take the duty, write the decision and take the step it means."""
+    take_duty(DUTY_OF[stage], *cases([project]), by=by, now=now)
     vetting = ProjectVetting.objects.create(
         project=project, stage=stage, outcome=outcome, reason=why.strip(), by=by, at=now
     )

@@ -5,21 +5,23 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.messages.responsible import heads_of
 from challenges.models import PublicNotice
+from challenges.queries.notices import programme_of_notice
 from funding.models import Decision
 from portal.models import Role
 from portal.queries.people import holders_of
 from portal.tell import Kind
 
 
-def officers(_subject: object) -> Iterable[UUID]:
-    """The officers of the bureau."""
-    return holders_of(Role.OFFICER)
+def officers(notice: PublicNotice) -> Iterable[UUID]:
+    """The officers of the programme whose awards are shown."""
+    return holders_of(Role.OFFICER, programme_id=programme_of_notice(notice))
 
 
 def confirmers(decision: Decision) -> Iterable[UUID]:
     """The division heads who may confirm: not the person that recorded it."""
-    return holders_of(Role.DIVISION_HEAD).exclude(user_id=decision.recorded_by_id)
+    return heads_of(decision.round).exclude(user_id=decision.recorded_by_id)
 
 
 def recorder(decision: Decision) -> Iterable[UUID]:

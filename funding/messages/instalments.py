@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.messages.responsible import officers_of
+from challenges.queries.programming import programme_of
 from funding.models import Instalment, Project
 from portal.models import MemberRole, Role
 from portal.queries.people import holders_of, members_of
@@ -23,9 +25,14 @@ def poster_writers(instalment: Instalment) -> Iterable[UUID]:
     return members_of(instalment.project.poster_id, *WRITERS)
 
 
+def preparers(instalment: Instalment) -> Iterable[UUID]:
+    """Who prepares the payments of its programme."""
+    return holders_of(Role.PREPARER, programme_id=programme_of(instalment.project))
+
+
 def poster_and_preparers(instalment: Instalment) -> Iterable[UUID]:
     """The poster's people, and who prepares payments."""
-    return {*poster_writers(instalment), *holders_of(Role.PREPARER)}
+    return {*poster_writers(instalment), *preparers(instalment)}
 
 
 def instalment_page(instalment: Instalment) -> str:
@@ -44,7 +51,7 @@ def of_instalment(instalment: Instalment) -> Mapping[str, object]:
 
 
 INSTALMENT_CLAIMED = Kind(
-    "instalment_claimed", to=lambda _instalment: holders_of(Role.OFFICER), link=instalment_page, facts=of_instalment
+    "instalment_claimed", to=lambda instalment: officers_of(instalment.project), link=instalment_page, facts=of_instalment
 )
 CLAIM_VERIFIED = Kind("claim_verified", to=poster_and_preparers, link=instalment_page, facts=of_instalment)
 CLAIM_RETURNED = Kind("claim_returned", to=poster_writers, link=instalment_page, facts=of_instalment)

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.messages.responsible import officers_of
 from funding.messages.instalments import WRITERS, named
 from funding.models import Milestone
-from portal.models import Role
-from portal.queries.people import holders_of, members_of
+from portal.queries.people import members_of
 from portal.tell import Kind
 
 
@@ -34,7 +34,7 @@ def of_milestone(milestone: Milestone) -> Mapping[str, object]:
 
 
 MILESTONE_REPORTED = Kind(
-    "milestone_reported", to=lambda _milestone: holders_of(Role.OFFICER), link=milestone_page, facts=of_milestone
+    "milestone_reported", to=lambda milestone: officers_of(milestone.project), link=milestone_page, facts=of_milestone
 )
 MILESTONE_ACCEPTED = Kind("milestone_accepted", to=both_sides, link=milestone_page, facts=of_milestone)
 MILESTONE_RETURNED = Kind("milestone_returned", to=both_sides, link=milestone_page, facts=of_milestone)

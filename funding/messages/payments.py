@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.queries.programming import programme_of
 from funding.messages.instalments import WRITERS, named
 from funding.models import Payment
 from portal.models import Role
@@ -25,12 +26,17 @@ class RefusedFile:
 def approvers(payment: Payment) -> Iterable[UUID]:
     """Approvers who may still approve: not the preparer, not who has approved."""
     gone = {payment.prepared_by_id, *payment.approvals.values_list("by_id", flat=True)}
-    return set(holders_of(Role.APPROVER)) - gone
+    return set(holding(payment, Role.APPROVER)) - gone
 
 
-def finance(_payment: Payment) -> Iterable[UUID]:
-    """Everybody who handles payments."""
-    return {person for role in (Role.PREPARER, Role.APPROVER, Role.RECONCILER) for person in holders_of(role)}
+def finance(payment: Payment) -> Iterable[UUID]:
+    """Everybody who handles the payments of its programme."""
+    return {person for role in (Role.PREPARER, Role.APPROVER, Role.RECONCILER) for person in holding(payment, role)}
+
+
+def holding(payment: Payment, role: Role) -> Iterable[UUID]:
+    """Everybody who holds a role in the payment's programme."""
+    return holders_of(role, programme_id=programme_of(payment.instalment.project))
 
 
 def finance_and_poster(payment: Payment) -> Iterable[UUID]:
@@ -42,7 +48,7 @@ def everybody(payment: Payment) -> Iterable[UUID]:
     """Poster, bidder, the officers and finance: city money has moved."""
     project = payment.instalment.project
     return {
-        *finance(payment), *members_of(project.poster_id), *members_of(project.bidder_id), *holders_of(Role.OFFICER)
+        *finance(payment), *members_of(project.poster_id), *members_of(project.bidder_id), *holding(payment, Role.OFFICER)
     }  # fmt: skip
 
 
@@ -69,7 +75,7 @@ def money_page(payment: Payment) -> str:
 PAYMENT_TO_APPROVE = Kind("payment_to_approve", to=approvers, link=payment_page, facts=of_payment)
 PAYMENT_NEEDS_ANOTHER = Kind("payment_needs_another", to=approvers, link=payment_page, facts=of_payment)
 PAYMENT_APPROVED = Kind(
-    "payment_approved", to=lambda _payment: holders_of(Role.RECONCILER), link=payment_page, facts=of_payment
+    "payment_approved", to=lambda payment: holding(payment, Role.RECONCILER), link=payment_page, facts=of_payment
 )
 PAYMENT_VOID = Kind("payment_void", to=finance, link=payment_page, facts=of_payment)
 PAYMENT_VOID_ACCOUNT = Kind("payment_void_account", to=finance_and_poster, link=payment_page, facts=of_payment)
@@ -77,7 +83,7 @@ PAYMENT_SENT = Kind("payment_sent", to=finance_and_poster, link=payment_page, fa
 PAYMENT_CONFIRMED = Kind("payment_confirmed", to=everybody, link=money_page, facts=of_payment)
 PAYMENT_FAILED = Kind("payment_failed", to=finance_and_poster, link=payment_page, facts=of_payment)
 PAYMENT_UNANSWERED = Kind(
-    "payment_unanswered", to=lambda _payment: holders_of(Role.RECONCILER), link=payment_page, facts=of_payment
+    "payment_unanswered", to=lambda payment: holding(payment, Role.RECONCILER), link=payment_page, facts=of_payment
 )
 CONFIRMATIONS_REFUSED = Kind(
     "confirmations_refused",

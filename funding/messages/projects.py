@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.messages.responsible import officers_of
+from challenges.queries.programming import programme_of
 from funding.models import Project
 from portal.models import Role
 from portal.queries.people import holders_of, members_of
@@ -23,12 +25,12 @@ def both_sides(project: Project) -> Iterable[UUID]:
 
 def district_reviewers(project: Project) -> Iterable[UUID]:
     """The reviewers of the poster's district."""
-    return holders_of(Role.DISTRICT, project.poster.district_id)
+    return holders_of(Role.DISTRICT, project.poster.district_id, programme_of(project))
 
 
 def officers(project: Project) -> Iterable[UUID]:
     """The officers of the bureau."""
-    return holders_of(Role.OFFICER)
+    return officers_of(project)
 
 
 def everybody(project: Project) -> Iterable[UUID]:

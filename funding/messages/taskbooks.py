@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from challenges.messages.responsible import heads_of
+from challenges.queries.programming import programme_of
 from funding.models import TaskBook, TaskParty
 from portal.models import MemberRole, Role
 from portal.queries.people import holders_of, members_of
@@ -44,8 +46,8 @@ def _people(taskbook: TaskBook) -> dict[str, set[UUID]]:
     return {
         TaskParty.POSTER: set(members_of(project.poster_id, MemberRole.ADMINISTRATOR)),
         TaskParty.BIDDER: set(members_of(project.bidder_id, MemberRole.ADMINISTRATOR)),
-        TaskParty.DISTRICT: set(holders_of(Role.DISTRICT, project.poster.district_id)),
-        TaskParty.BUREAU: set(holders_of(Role.DIVISION_HEAD)),
+        TaskParty.DISTRICT: set(holders_of(Role.DISTRICT, project.poster.district_id, programme_of(project))),
+        TaskParty.BUREAU: set(heads_of(project)),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from challenges.queries.drawing import seats_of
+from challenges.queries.programming import programme_of
 from challenges.queries.ranking import progress_of
 from funding.actions import reviewing_projects
 from funding.forms.rounds import PanelForm
@@ -50,7 +51,7 @@ def show(request, pk: UUID):
         "seats": list(seats_of(panel)),
         "lines": lines_of(panel),
         "may_lock": may_lock_project_panel(request.user, panel),
-        "reads_cases": reads_cases(request.user),
+        "reads_cases": reads_cases(request.user, programme_of(panel)),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from challenges.queries.programming import programme_of
 from funding.models import Payment, Trigger
 from funding.pages.instalment_view import checks_of
 from funding.permissions.disbursing import may_approve_payment, may_void_payment
@@ -46,11 +47,11 @@ def payment_context(payment: Payment, user, now: datetime) -> dict:
         "changed": versions.pk != payment.account_id,
         "needed": needed_for(payment),
         "chain": signers_of(payment, user),
-        "sees_account": holds(user, *FINANCE) or is_member(user, instalment.project.poster_id),
+        "sees_account": holds(user, *FINANCE, programme_id=programme_of(instalment.project)) or is_member(user, instalment.project.poster_id),
         "void_why": _void_why(payment),
         "may_approve": may_approve_payment(user, payment),
         "may_void": may_void_payment(user, payment),
-        "is_finance": holds(user, *FINANCE),
+        "is_finance": holds(user, *FINANCE, programme_id=programme_of(instalment.project)),
     }
 
 

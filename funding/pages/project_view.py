@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from challenges.models import RulesClass
 from challenges.queries.money import percent
+from challenges.queries.programming import programme_of
 from challenges.queries.stages import Standing
 from funding.models import Project
 from funding.permissions.applying import may_save_application, may_submit_application
@@ -47,7 +48,7 @@ def context_of(project: Project, user, *, now: datetime) -> dict[str, object]:
     writing = project.state in P.editable() and is_member(user, project.poster_id)
     notice = rounds.notice_of(project)
     official = scores_of([project]).get(project.pk)
-    decided = project.state not in (P.CHECKED, P.REVIEWED) or reads_cases(user)
+    decided = project.state not in (P.CHECKED, P.REVIEWED) or reads_cases(user, programme_of(project))
     return {
         "now": now,
         "project": project,
@@ -75,7 +76,7 @@ def context_of(project: Project, user, *, now: datetime) -> dict[str, object]:
         "may_draft": may_draft_taskbook(user, project),
         "may_end": may_end_award(user, project),
         "may_give_up": may_give_up_award(user, project),
-        "reads_cases": reads_cases(user),
+        "reads_cases": reads_cases(user, programme_of(project)),
         "reads_contract": contracts_visible_to(user).filter(pk=project.pk).exists(),
     }
 

@@ -84,7 +84,7 @@ def show(request, pk: UUID):
     seen = projects.visible_to(request.user).filter(round=opened)
     rows = list(projects.listed(seen)[:200])
     by_state = {state: [each for each in rows if each.state == state] for state in ProjectState.values}
-    bureau = reads_cases(request.user)
+    bureau = reads_cases(request.user, opened.rules.programme_id)
     return {
         "now": now,
         "round": opened,

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import BankAccount
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Organisation, Role
-from portal.permissions import holds, is_administrator, is_member
+from portal.permissions import holds, is_administrator
 
 FINANCE = (Role.PREPARER, Role.APPROVER, Role.RECONCILER)
 
@@ -31,8 +33,8 @@ def may_confirm_bank_account(user, account: BankAccount) -> Verdict:
         return no(
             _("You also prepare or approve payments. Somebody who does neither confirms bank accounts."), "confirms_and_pays"
         )
-    if user.pk == account.entered_by_id or is_member(user, account.organisation_id):
-        return no(_("You entered this account or act for its holder. Somebody else confirms it."), "confirms_own_account")
+    if not (verdict := apart(user, Duty.CONFIRMS_ACCOUNT, Scope.ACCOUNT.of(account.pk))):
+        return verdict
     if account.confirmed_by_id:
         return no(_("This account is confirmed already."), "wrong_state", WrongState)
     return YES

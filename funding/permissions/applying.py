@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Agreement
 from challenges.states import AgreementState
 from funding.models import Project, Round
+from funding.queries.places import cases
 from funding.states import ProjectState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
-from portal.kernel.verdict import YES, Verdict, no
+from portal.kernel.verdict import Verdict, no
 from portal.permissions import is_administrator, is_editor
 
 SIGNED = (AgreementState.SIGNED, AgreementState.REGISTERED)
@@ -26,7 +29,7 @@ def may_start_application(user, agreement: Agreement, opened: Round, *, now: dat
         return no(_("This round is not open yet. Applications can be started from its opening on."), "round_not_open")
     if now > opened.closes_at:
         return no(_("This round has closed. Wait for the next one."), "round_closed")
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, Scope.CASE.of(agreement.bid.challenge_id))
 
 
 def may_save_application(user, project: Project) -> Verdict:
@@ -35,7 +38,7 @@ def may_save_application(user, project: Project) -> Verdict:
         return no(_("Only editors and administrators of the posting organisation may change this application."))
     if project.state not in ProjectState.editable():
         return no(SUBMITTED, "wrong_state", WrongState)
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, *cases([project]))
 
 
 def may_submit_application(user, project: Project, *, now: datetime) -> Verdict:
@@ -46,4 +49,4 @@ def may_submit_application(user, project: Project, *, now: datetime) -> Verdict:
         return no(_("This application was submitted before. You need not do anything."), "wrong_state", WrongState)
     if project.submitted_at is None and now > project.round.closes_at:
         return no(_("The round's deadline has passed, so this can no longer be submitted."), "deadline_passed")
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, *cases([project]))

@@ -2,15 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from challenges.queries.programming import programme_of
 from funding.models import Instalment, Payment, Project
-from funding.permissions.vetting_projects import OWN_CASE, acts_for_a_party
-from funding.queries.evidence import verification_of
 from funding.queries.payments import live_payment
+from funding.queries.places import cases, places_of_claim, places_of_payment, places_to_pay
 from funding.states import InstalmentState, PaymentState, ProjectState
+from portal.apart import apart
+from portal.duties import Duty
 from portal.kernel.errors import Clash, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
-from portal.permissions import holds, is_administrator, is_editor, is_officer
+from portal.permissions import holds, holds_everywhere, is_administrator, is_editor, is_officer
 
 MOVED_ON = _("The instalment has moved on since you opened this page. Open it again to see where it stands.")
 PAYMENT_MOVED_ON = _("The payment has moved on since you opened this page. Open it again to see where it stands.")
@@ -22,7 +24,7 @@ def may_add_receipt(user, project: Project) -> Verdict:
     """An editor of the poster, once the project is under way."""
     if not is_editor(user, project.poster_id):
         return no(_("Only editors and administrators of the poster add its bank receipts."))
-    return _running(project)
+    return _running(project) and apart(user, Duty.ACTS_FOR_A_PARTY, *cases([project]))
 
 
 def may_claim_instalment(user, instalment: Instalment) -> Verdict:
@@ -31,15 +33,15 @@ def may_claim_instalment(user, instalment: Instalment) -> Verdict:
         return no(_("Only an administrator of the poster claims an instalment."))
     if instalment.state not in CLAIMABLE:
         return no(MOVED_ON, "wrong_state", WrongState)
-    return _running(instalment.project)
+    return _running(instalment.project) and apart(user, Duty.ACTS_FOR_A_PARTY, *cases([instalment.project]))
 
 
 def may_verify_claim(user, instalment: Instalment) -> Verdict:
     """An officer, while the claim waits."""
-    if not is_officer(user):
+    if not is_officer(user, programme_of(instalment.project)):
         return no(_("Only an officer of the bureau checks claims."))
-    if acts_for_a_party(user, instalment.project):
-        return no(OWN_CASE, "own_case")
+    if not (verdict := apart(user, Duty.CHECKS_CLAIM, *places_of_claim(instalment))):
+        return verdict
     if instalment.state != InstalmentState.CLAIMED:
         return no(MOVED_ON, "wrong_state", WrongState)
     return _running(instalment.project)
@@ -47,10 +49,10 @@ def may_verify_claim(user, instalment: Instalment) -> Verdict:
 
 def may_return_claim(user, instalment: Instalment) -> Verdict:
     """An officer, while the claim waits or is verified and no payment is under way."""
-    if not is_officer(user):
+    if not is_officer(user, programme_of(instalment.project)):
         return no(_("Only an officer of the bureau returns claims."))
-    if acts_for_a_party(user, instalment.project):
-        return no(OWN_CASE, "own_case")
+    if not (verdict := apart(user, Duty.CHECKS_CLAIM, *places_of_claim(instalment))):
+        return verdict
     if instalment.state not in (InstalmentState.CLAIMED, InstalmentState.VERIFIED):
         return no(MOVED_ON, "wrong_state", WrongState)
     return _no_payment(instalment)
@@ -58,10 +60,10 @@ def may_return_claim(user, instalment: Instalment) -> Verdict:
 
 def may_hold_instalment(user, instalment: Instalment) -> Verdict:
     """An officer, before a payment is under way."""
-    if not is_officer(user):
+    if not is_officer(user, programme_of(instalment.project)):
         return no(_("Only an officer of the bureau holds an instalment."))
-    if acts_for_a_party(user, instalment.project):
-        return no(OWN_CASE, "own_case")
+    if not (verdict := apart(user, Duty.HANDLES_CASE, *cases([instalment.project]))):
+        return verdict
     if instalment.state not in (InstalmentState.PLANNED, InstalmentState.CLAIMED, InstalmentState.VERIFIED):
         return no(MOVED_ON, "wrong_state", WrongState)
     return _no_payment(instalment)
@@ -69,10 +71,10 @@ def may_hold_instalment(user, instalment: Instalment) -> Verdict:
 
 def may_release_instalment(user, instalment: Instalment) -> Verdict:
     """An officer, while it is held."""
-    if not is_officer(user):
+    if not is_officer(user, programme_of(instalment.project)):
         return no(_("Only an officer of the bureau releases an instalment."))
-    if acts_for_a_party(user, instalment.project):
-        return no(OWN_CASE, "own_case")
+    if not (verdict := apart(user, Duty.HANDLES_CASE, *cases([instalment.project]))):
+        return verdict
     if instalment.state != InstalmentState.HELD:
         return no(MOVED_ON, "wrong_state", WrongState)
     return YES
@@ -80,12 +82,12 @@ def may_release_instalment(user, instalment: Instalment) -> Verdict:
 
 def may_prepare_payment(user, instalment: Instalment) -> Verdict:
     """A preparer of the finance bureau, for a verified instalment without a payment."""
-    if not holds(user, Role.PREPARER):
+    if not holds(user, Role.PREPARER, programme_id=programme_of(instalment.project)):
         return no(_("Only a preparer of the finance bureau prepares payments."))
-    if acts_for_a_party(user, instalment.project):
-        return no(OWN_CASE, "own_case")
-    if verdict := live_payment(instalment):
-        return no(_("A payment of this instalment is prepared already: %(reference)s.") % {"reference": verdict.reference},
+    if not (verdict := apart(user, Duty.PREPARES_PAYMENT, *places_to_pay(instalment))):
+        return verdict
+    if payment := live_payment(instalment):
+        return no(_("A payment of this instalment is prepared already: %(reference)s.") % {"reference": payment.reference},
                   "payment_exists", WrongState)  # fmt: skip
     if instalment.state != InstalmentState.VERIFIED:
         return no(MOVED_ON, "wrong_state", WrongState)
@@ -94,19 +96,10 @@ def may_prepare_payment(user, instalment: Instalment) -> Verdict:
 
 def may_approve_payment(user, payment: Payment) -> Verdict:
     """An approver who neither prepared nor verified it nor handled its account, once each."""
-    if not holds(user, Role.APPROVER):
+    if not holds(user, Role.APPROVER, programme_id=programme_of(payment.instalment.project)):
         return no(_("Only approvers of the finance bureau approve payments."))
-    if acts_for_a_party(user, payment.instalment.project):
-        return no(OWN_CASE, "own_case")
-    if user.pk == payment.prepared_by_id:
-        return no(_("You prepared this payment, so you cannot approve it, in whichever role."), "prepares_and_approves")
-    if user.pk in (payment.account.entered_by_id, payment.account.confirmed_by_id):
-        return no(_("You entered or confirmed the payee's account, so you cannot approve this payment."), "edits_account")
-    if verified := verification_of(payment.instalment):
-        if user.pk == verified.by_id:
-            return no(_("You checked this claim, so you cannot approve its payment."), "checks_and_approves")
-    if any(approval.by_id == user.pk for approval in payment.approvals.all()):
-        return no(_("You have approved this payment. It waits for somebody else."), "approved_already", WrongState)
+    if not (verdict := apart(user, Duty.APPROVES_PAYMENT, *places_of_payment(payment))):
+        return verdict
     if payment.state != PaymentState.PREPARED:
         return no(PAYMENT_MOVED_ON, "wrong_state", WrongState)
     return YES
@@ -114,8 +107,10 @@ def may_approve_payment(user, payment: Payment) -> Verdict:
 
 def may_void_payment(user, payment: Payment) -> Verdict:
     """A preparer or an approver, before it is sent."""
-    if not holds(user, Role.PREPARER, Role.APPROVER):
+    if not holds(user, Role.PREPARER, Role.APPROVER, programme_id=programme_of(payment.instalment.project)):
         return no(_("Only preparers and approvers of the finance bureau declare a payment void."))
+    if not (verdict := apart(user, Duty.HANDLES_CASE, *cases([payment.instalment.project]))):
+        return verdict
     if payment.state not in (PaymentState.PREPARED, PaymentState.APPROVED):
         return no(PAYMENT_MOVED_ON, "wrong_state", WrongState)
     return YES
@@ -125,13 +120,20 @@ def may_send_payments(user) -> Verdict:
     """The clock, or a reconciler of the finance bureau."""
     if user is not None and not holds(user, Role.RECONCILER):
         return no(_("Only a reconciler of the finance bureau sends the payment list."))
-    return YES
+    return _of_every_programme(user)
 
 
 def may_import_confirmations(user) -> Verdict:
     """The clock, or a reconciler of the finance bureau."""
     if user is not None and not holds(user, Role.RECONCILER):
         return no(_("Only a reconciler of the finance bureau takes over confirmations of the treasury."))
+    return _of_every_programme(user)
+
+
+def _of_every_programme(user) -> Verdict:
+    """A list of the treasury holds the payments of every programme."""
+    if user is not None and not holds_everywhere(user, Role.RECONCILER):
+        return no(_("The treasury's lists hold the payments of every programme, and your grant names one."), "one_programme_only")
     return YES
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from challenges.models import Rules
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
 from portal.permissions import holds, is_officer
@@ -14,8 +15,8 @@ def may_record_appropriation(user) -> Verdict:
     return YES
 
 
-def may_open_round(user) -> Verdict:
-    """An officer of the bureau."""
-    if not is_officer(user):
+def may_open_round(user, rules: Rules | None = None) -> Verdict:
+    """An officer of the bureau, in the programme of the rules that the round binds."""
+    if not is_officer(user, rules.programme_id if rules else None):
         return no(_("Only an officer of the bureau opens a round of applications."))
     return YES

@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from challenges.queries.programming import programme_of
 from funding.models import Milestone
-from funding.permissions.vetting_projects import OWN_CASE, acts_for_a_party
+from funding.queries.places import cases
 from funding.states import MilestoneState, ProjectState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.permissions import is_editor, is_officer
@@ -21,17 +24,16 @@ def may_report_milestone(user, milestone: Milestone) -> Verdict:
         return no(MOVED_ON, "wrong_state", WrongState)
     if project.state != ProjectState.UNDER_WAY:
         return no(_("The project is not under way, so nothing is reported now."), "project_not_under_way", WrongState)
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, *cases([project]))
 
 
 def may_accept_milestone(user, milestone: Milestone) -> Verdict:
     """An officer who did not report it; the same for returning it."""
-    if not is_officer(user):
+    if not is_officer(user, programme_of(milestone.project)):
         return no(_("Only an officer of the bureau decides on reported milestones."))
-    if acts_for_a_party(user, milestone.project):
-        return no(OWN_CASE, "own_case")
+    places = [*cases([milestone.project]), Scope.MILESTONE.of(milestone.pk)]
+    if not (verdict := apart(user, Duty.DECIDES_ON_MILESTONE, *places)):
+        return verdict
     if milestone.state != MilestoneState.REPORTED:
         return no(MOVED_ON, "wrong_state", WrongState)
-    if milestone.reports.order_by("-at").values_list("by_id", flat=True).first() == user.pk:
-        return no(_("You reported this milestone yourself. Somebody else decides on it."), "reported_by_yourself")
     return YES

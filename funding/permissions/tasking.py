@@ -2,13 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from challenges.queries.programming import programme_of
 from funding.models import Project, TaskBook, TaskParty
+from funding.queries.places import cases
 from funding.states import ProjectState, TaskBookState
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
 from portal.permissions import holds, is_administrator, is_editor, reviews_district
 
+SIGNS_FOR = {
+    TaskParty.POSTER: Duty.SIGNS_TASKBOOK_FOR_POSTER,
+    TaskParty.BIDDER: Duty.SIGNS_TASKBOOK_FOR_BIDDER,
+    TaskParty.DISTRICT: Duty.SIGNS_TASKBOOK_FOR_DISTRICT,
+    TaskParty.BUREAU: Duty.SIGNS_TASKBOOK_FOR_BUREAU,
+}
+OF_THE_PROJECT = (TaskParty.POSTER, TaskParty.BIDDER)
 MOVED_ON = _("The task book has moved on since you opened this page. Open it again to see where it stands.")
 GIVEN_UP = _("The award was given up, so its task book is closed. You need not do anything.")
 WRITERS = _("Only editors and administrators of the posting organisation write the task book.")
@@ -20,7 +31,7 @@ def may_draft_taskbook(user, project: Project) -> Verdict:
         return no(WRITERS)
     if project.state != ProjectState.APPROVED:
         return no(_("A task book is drafted once the award is approved."), "wrong_state", WrongState)
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, *cases([project]))
 
 
 def may_save_taskbook(user, taskbook: TaskBook) -> Verdict:
@@ -29,7 +40,7 @@ def may_save_taskbook(user, taskbook: TaskBook) -> Verdict:
         return no(WRITERS)
     if taskbook.state != TaskBookState.DRAFT:
         return no(_("The task book is being signed, so its text stands. Take it back for correction first."), "wrong_state", WrongState)
-    return _not_given_up(taskbook.project)
+    return _not_given_up(taskbook.project) and apart(user, Duty.ACTS_FOR_A_PARTY, *cases([taskbook.project]))
 
 
 may_send_taskbook = may_save_taskbook
@@ -41,7 +52,8 @@ def may_withdraw_taskbook(user, taskbook: TaskBook) -> Verdict:
         return no(_("Only a party of the task book may send it back for correction."))
     if taskbook.state != TaskBookState.SIGNING:
         return no(MOVED_ON, "wrong_state", WrongState)
-    return _not_given_up(taskbook.project)
+    duty = duty_to_withdraw_taskbook(user, taskbook.project)
+    return _not_given_up(taskbook.project) and apart(user, duty, *cases([taskbook.project]))
 
 
 def may_sign_taskbook(user, taskbook: TaskBook, party: str) -> Verdict:
@@ -53,12 +65,10 @@ def may_sign_taskbook(user, taskbook: TaskBook, party: str) -> Verdict:
     signed = [signature for signature in taskbook.signatures.all() if signature.digest == taskbook.digest]
     if any(signature.party == party for signature in signed):
         return no(_("This party has signed already. You need not do anything."), "taskbook_signed_already", WrongState)
-    if any(signature.by_id == user.pk for signature in signed):
-        return no(
-            _("You signed for another party of this task book. Somebody else signs for this one."),
-            "taskbook_one_person_one_party",
-        )
-    return _not_given_up(taskbook.project)
+    verdict = apart(user, SIGNS_FOR[party], Scope.TASKBOOK.of(taskbook.pk), *cases([taskbook.project]))
+    if verdict and party in OF_THE_PROJECT:
+        verdict = apart(user, Duty.ACTS_FOR_A_PARTY, *cases([taskbook.project]))
+    return verdict and _not_given_up(taskbook.project)
 
 
 def may_give_up_award(user, project: Project) -> Verdict:
@@ -67,7 +77,13 @@ def may_give_up_award(user, project: Project) -> Verdict:
         return no(_("Only an administrator of the posting organisation gives up its award."))
     if project.state != ProjectState.APPROVED:
         return no(_("Only an award whose task book is not yet signed by all can be given up."), "wrong_state", WrongState)
-    return YES
+    return apart(user, Duty.ACTS_FOR_A_PARTY, *cases([project]))
+
+
+def duty_to_withdraw_taskbook(user, project: Project) -> Duty:
+    """As what a person would send a task book back: for poster or bidder, else for the city."""
+    own = is_editor(user, project.poster_id) or is_administrator(user, project.bidder_id)
+    return Duty.ACTS_FOR_A_PARTY if own else Duty.HANDLES_CASE
 
 
 def parties_of(user, project: Project) -> list[str]:
@@ -77,9 +93,9 @@ def parties_of(user, project: Project) -> list[str]:
         found.append(TaskParty.POSTER)
     if is_administrator(user, project.bidder_id):
         found.append(TaskParty.BIDDER)
-    if reviews_district(user, project.poster.district_id):
+    if reviews_district(user, project.poster.district_id, programme_of(project)):
         found.append(TaskParty.DISTRICT)
-    if holds(user, Role.DIVISION_HEAD):
+    if holds(user, Role.DIVISION_HEAD, programme_id=programme_of(project)):
         found.append(TaskParty.BUREAU)
     return found
 

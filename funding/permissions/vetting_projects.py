@@ -2,17 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from challenges.queries.programming import programme_of
 from funding.models import Project
+from funding.queries.places import cases
 from funding.states import ProjectState
+from portal.apart import apart
+from portal.duties import Duty
 from portal.kernel.errors import WrongState
-from portal.kernel.verdict import YES, Verdict, no
-from portal.permissions import is_member, is_officer, reviews_district
+from portal.kernel.verdict import Verdict, no
+from portal.permissions import is_officer, reviews_district
 
 DISTRICT, FORMAL = "district", "formal"
 STAGE_OF = {ProjectState.SUBMITTED: DISTRICT, ProjectState.RECOMMENDED: FORMAL}
 """Which stage of vetting a state waits for."""
 
-OWN_CASE = _("You act for a party of this project, so somebody else has to decide.")
+DUTY_OF = {DISTRICT: Duty.VETS_APPLICATION_FOR_DISTRICT, FORMAL: Duty.CHECKS_APPLICATION}
+"""Which duty each stage of vetting is."""
+
 MOVED_ON = _("This application no longer waits for this decision. Open it again to see where it stands.")
 
 
@@ -45,16 +51,9 @@ def may_return_application(user, project: Project) -> Verdict:
 may_reject_application = may_return_application
 
 
-def acts_for_a_party(user, project: Project) -> bool:
-    """Whether a person acts for the poster or the bidder of a project."""
-    return is_member(user, project.poster_id) or is_member(user, project.bidder_id)
-
-
 def _vets(user, project: Project, stage: str) -> Verdict:
-    if acts_for_a_party(user, project):
-        return no(OWN_CASE, "own_case")
-    if stage == DISTRICT and not reviews_district(user, project.poster.district_id):
+    if stage == DISTRICT and not reviews_district(user, project.poster.district_id, programme_of(project)):
         return no(_("Only a reviewer of the poster's district may take this decision."))
-    if stage == FORMAL and not is_officer(user):
+    if stage == FORMAL and not is_officer(user, programme_of(project)):
         return no(_("Only an officer of the bureau may take this decision."))
-    return YES
+    return apart(user, DUTY_OF[stage], *cases([project]))

@@ -1,13 +1,11 @@
-"""What a notice of awards lists, and who decided on a project."""
+"""What a notice of awards lists, and whose case a project is."""
 
 from uuid import UUID
 
-from challenges.models import NoticeKind, Panel, PublicNotice
+from challenges.models import NoticeKind, PublicNotice
 from challenges.queries.notice_items import Item, Listing
-from challenges.states import AssignmentState
-from funding.models import DecisionItem, NoticeProject, ProjectVetting
+from funding.models import NoticeProject, Project
 from funding.queries.project_panels import scores_of
-from portal.models import Event
 
 
 def award_items(notice: PublicNotice) -> list[Item]:
@@ -28,16 +26,9 @@ def award_items(notice: PublicNotice) -> list[Item]:
     return sorted(items, key=lambda item: (item.rank or 0, item.title))
 
 
-def deciders(item: UUID) -> set[UUID]:
-    """Everybody who vetted, scored, locked, proposed or decided on a project."""
-    vetted = ProjectVetting.objects.filter(project_id=item).values_list("by_id", flat=True)
-    panels = Panel.objects.filter(candidates__of_project__project_id=item)
-    scored = panels.filter(assignments__state=AssignmentState.ACCEPTED).values_list("assignments__expert_id", flat=True)
-    decided = DecisionItem.objects.filter(project_id=item).values_list("decision__recorded_by_id", "decision__confirmed_by_id")
-    moved = Event.objects.filter(subject_id=item, kind__in=["project.proposed", "project.in_notice"]).values_list("by_id", flat=True)
-    locked = Event.objects.filter(subject_id__in=panels.values("pk"), kind="panel.locked").values_list("by_id", flat=True)
-    people = {*vetted, *scored, *moved, *locked, *(person for pair in decided for person in pair)}
-    return people - {None}
+def case_of(item: UUID) -> UUID:
+    """The challenge that a project grew out of."""
+    return Project.objects.values_list("challenge_id", flat=True).get(pk=item)
 
 
 def answer_days(notice: PublicNotice) -> int:
@@ -46,5 +37,5 @@ def answer_days(notice: PublicNotice) -> int:
     return line.project.rules.funding.answer_working_days
 
 
-AWARDS = (NoticeKind.AWARD, Listing(award_items, deciders, answer_days))
+AWARDS = (NoticeKind.AWARD, Listing(award_items, case_of, answer_days))
 """How notices of awards are read."""

@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db.models import Case, Q, QuerySet, When
 
 from funding.models import Instalment, Payment, Receipt, Trigger
-from funding.queries.payments import FINANCE
+from funding.queries.reach import of_district, of_officials
 from funding.states import InstalmentState, MilestoneState, PaymentState, ProjectState
-from portal.permissions import holds, reads_cases
 from portal.queries.people import powers_of
 
 ORDER = (InstalmentState.CLAIMED, InstalmentState.VERIFIED, InstalmentState.RETURNED, InstalmentState.HELD)
@@ -18,14 +17,9 @@ def visible_to(user) -> QuerySet[Instalment]:
     instalments = Instalment.objects.select_related(
         "project__poster", "project__bidder", "project__challenge", "project__agreement", "milestone"
     )
-    if reads_cases(user) or holds(user, *FINANCE):
-        return instalments
     powers = powers_of(user)
-    return instalments.filter(
-        Q(project__poster__in=powers.views)
-        | Q(project__bidder__in=powers.views)
-        | Q(project__poster__district__in=powers.districts)
-    )
+    own = Q(project__poster__in=powers.views) | Q(project__bidder__in=powers.views)
+    return instalments.filter(own | of_district(user, "project__") | of_officials(user, "project__"))
 
 
 def listed(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
@@ -41,9 +35,7 @@ def listed(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 def receipts_visible_to(user) -> QuerySet[Receipt]:
     """Bank receipts: the poster's own, the bureau and finance; a bidder sees those that name it as payee side."""
     receipts = Receipt.objects.select_related("file", "project__poster", "project__bidder", "by")
-    if reads_cases(user) or holds(user, *FINANCE):
-        return receipts
-    return receipts.filter(project__poster__in=powers_of(user).views)
+    return receipts.filter(Q(project__poster__in=powers_of(user).views) | of_officials(user, "project__"))
 
 
 def claimable_since(moment: datetime) -> QuerySet[Instalment]:

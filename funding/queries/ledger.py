@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 
 from funding.models import Account, AccountKind, Appropriation, LedgerEntry, Posting, Project
-from funding.queries.payments import FINANCE
-from portal.permissions import holds, reads_cases
-from portal.queries.people import powers_of
+from funding.queries.reach import FINANCE, of_district, of_officials
+from portal.permissions import holds_everywhere
+from portal.queries.people import READERS, powers_of
 
 K = AccountKind
 CITY = (K.TREASURY, K.APPROPRIATION, K.COMMITTED, K.PAYABLE, K.CLEARING, K.PAID, K.RECOVERABLE, K.RECOVERED)
@@ -68,8 +68,8 @@ class Movement:
 
 
 def reads_ledger(user) -> bool:
-    """Who may read the whole ledger: finance and the bureau."""
-    return holds(user, *FINANCE) or reads_cases(user)
+    """Who may read the whole ledger, which holds every programme: finance and the bureau, unless a grant names one."""
+    return holds_everywhere(user, *FINANCE, *READERS)
 
 
 def trial_balance() -> tuple[list[BalanceLine], list[BalanceLine]]:
@@ -119,12 +119,9 @@ def projects_visible_to(user) -> QuerySet[Project]:
     """Projects whose account a person may read: both sides, the district, the bureau and finance."""
     projects = Project.objects.filter(award_fen__isnull=False)
     projects = projects.select_related("poster", "bidder", "challenge", "round__appropriation", "agreement")
-    if reads_ledger(user):
-        return projects
     powers = powers_of(user)
-    return projects.filter(
-        Q(poster__in=powers.views) | Q(bidder__in=powers.views) | Q(poster__district__in=powers.districts)
-    )
+    own = Q(poster__in=powers.views) | Q(bidder__in=powers.views)
+    return projects.filter(own | of_district(user) | of_officials(user))
 
 
 def entries_of(project: Project) -> QuerySet[LedgerEntry]:

@@ -6,9 +6,8 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from funding.models import Milestone, MilestoneEvidence, MilestoneReport
 from funding.policy.meeting import meets_target
-from funding.queries.payments import FINANCE
+from funding.queries.reach import of_district, of_officials
 from funding.states import MilestoneState, ProjectState
-from portal.permissions import holds, reads_cases
 from portal.queries.people import powers_of
 
 OPEN = (MilestoneState.PLANNED, MilestoneState.RETURNED)
@@ -19,14 +18,9 @@ def visible_to(user) -> QuerySet[Milestone]:
     milestones = Milestone.objects.select_related(
         "project__poster", "project__bidder", "project__challenge", "indicator"
     )
-    if reads_cases(user) or holds(user, *FINANCE):
-        return milestones
     powers = powers_of(user)
-    return milestones.filter(
-        Q(project__poster__in=powers.views)
-        | Q(project__bidder__in=powers.views)
-        | Q(project__poster__district__in=powers.districts)
-    )
+    own = Q(project__poster__in=powers.views) | Q(project__bidder__in=powers.views)
+    return milestones.filter(own | of_district(user, "project__") | of_officials(user, "project__"))
 
 
 def listed(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from funding.models import Approval, BankAccount, Instalment, Milestone, Payment, Trigger
+from funding.queries.reach import of_bureau
 from funding.states import InstalmentState, MilestoneState, PaymentState, ProjectState
 from portal.clock import CHINA, china_date
 from portal.faces import Todo
@@ -17,6 +18,7 @@ from portal.queries.people import powers_of
 N, M = InstalmentState, MilestoneState
 MOST = 60
 AHEAD = timedelta(days=60)
+PROJECT = "instalment__project__"
 
 
 def todo_of(user, now: datetime) -> Iterator[Todo]:
@@ -32,10 +34,10 @@ def _instalments(user, now: datetime) -> Iterator[Todo]:
     own = Q(project__poster__in=powers.administers, project__state=ProjectState.UNDER_WAY)
     waits = own & (Q(due, state=N.PLANNED) | Q(state=N.RETURNED))
     if Role.OFFICER in powers.roles:
-        waits |= Q(state=N.CLAIMED)
+        waits |= Q(state=N.CLAIMED) & of_bureau(user, Role.OFFICER, path="project__")
     if Role.PREPARER in powers.roles:
         live = Payment.objects.filter(instalment=OuterRef("pk"), state__in=PaymentState.live())
-        waits |= Q(state=N.VERIFIED) & ~Exists(live)
+        waits |= Q(state=N.VERIFIED) & ~Exists(live) & of_bureau(user, Role.PREPARER, path="project__")
     if not powers.administers and not powers.roles & {Role.OFFICER, Role.PREPARER}:
         return
     for each in Instalment.objects.filter(waits).select_related("project").order_by("project__number", "position")[:MOST]:
@@ -55,9 +57,9 @@ def _payments(user, now: datetime) -> Iterator[Todo]:
     mine = Approval.objects.filter(payment=OuterRef("pk"), by_id=user.pk)
     waits = Q(pk__isnull=True)
     if Role.APPROVER in roles:
-        waits |= Q(state=PaymentState.PREPARED) & ~Q(prepared_by_id=user.pk) & ~Exists(mine)
+        waits |= of_bureau(user, Role.APPROVER, path=PROJECT) & Q(state=PaymentState.PREPARED) & ~Q(prepared_by_id=user.pk) & ~Exists(mine)
     if Role.RECONCILER in roles:
-        waits |= Q(state=PaymentState.SENT)
+        waits |= Q(state=PaymentState.SENT) & of_bureau(user, Role.RECONCILER, path=PROJECT)
     elif Role.APPROVER not in roles:
         return
     rows = Payment.objects.filter(waits).select_related("instalment__project").order_by("prepared_at")
@@ -89,7 +91,7 @@ def _milestones(user, now: datetime) -> Iterator[Todo]:
     soon = Q(state=M.RETURNED) | Q(state=M.PLANNED, due_on__lte=china_date(now + AHEAD))
     waits = sides & soon & Q(project__state=ProjectState.UNDER_WAY)
     if Role.OFFICER in powers.roles:
-        waits |= Q(state=M.REPORTED)
+        waits |= Q(state=M.REPORTED) & of_bureau(user, Role.OFFICER, path="project__")
     elif not powers.edits:
         return
     for each in Milestone.objects.filter(waits).select_related("project").order_by("due_on", "pk")[:MOST]:

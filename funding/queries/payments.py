@@ -6,13 +6,12 @@ from funding.gateways.treasury import Order
 from funding.models import Approval, BankAccount, FundingRules, Instalment, Payment, PaymentList
 from funding.policy.paying import approvers_needed
 from funding.queries.evidence import files_of, last_claim, verification_of
+from funding.queries.reach import FINANCE, of_officials
 from funding.states import PaymentState
 from portal.kernel.canonical import digest
-from portal.models import Role
-from portal.permissions import holds, reads_cases
-from portal.queries.people import powers_of
+from portal.permissions import holds_everywhere
+from portal.queries.people import READERS, powers_of
 
-FINANCE = (Role.PREPARER, Role.APPROVER, Role.RECONCILER)
 ORDER = {PaymentState.PREPARED: 0, PaymentState.APPROVED: 1, PaymentState.SENT: 2}
 
 
@@ -21,9 +20,8 @@ def visible_to(user) -> QuerySet[Payment]:
     payments = Payment.objects.select_related(
         "instalment__project__poster", "instalment__project__challenge", "account", "prepared_by"
     )
-    if holds(user, *FINANCE) or reads_cases(user):
-        return payments
-    return payments.filter(instalment__project__poster__in=powers_of(user).views)
+    own = Q(instalment__project__poster__in=powers_of(user).views)
+    return payments.filter(own | of_officials(user, "instalment__project__"))
 
 
 def listed(payments: QuerySet[Payment]) -> QuerySet[Payment]:
@@ -106,8 +104,8 @@ def digest_of(payment: Payment) -> str:
 
 
 def lists_visible_to(user) -> QuerySet[PaymentList]:
-    """Payment lists: finance and the bureau."""
-    if not (holds(user, *FINANCE) or reads_cases(user)):
+    """Payment lists, which hold the payments of every programme: finance and the bureau, unless a grant names one."""
+    if not holds_everywhere(user, *FINANCE, *READERS):
         return PaymentList.objects.none()
     counted = PaymentList.objects.select_related("file", "made_by").annotate(
         count=Count("lines"), open=Count("lines", filter=Q(lines__payment__state=PaymentState.SENT))

@@ -6,33 +6,26 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from challenges.models import Candidate, Panel, PanelPurpose, Score
-from challenges.queries.drawing import reads_panels
 from challenges.queries.subjects import Dossier, Subject
-from challenges.states import AssignmentState
 from funding.models import Project, Round
 from funding.queries.projects import offers_of, promises_of
 from funding.states import ProjectState
 from portal.kernel.errors import NotFound
+from portal.models import Role
+from portal.queries.people import READERS, in_programmes
 from portal.show import in_english
 
 
 def visible_to(user) -> QuerySet[Panel]:
     """Panels on applications that this person may know about."""
     panels = Panel.objects.filter(purpose=PanelPurpose.PROJECT_REVIEW).select_related("rules__funding", "rubric", "convened_by", "named_by")
-    return panels if reads_panels(user) else panels.none()
+    return panels.filter(in_programmes(user, *READERS, Role.DRAW_CLERK, path="rules__programme"))
 
 
 def of_round(opened: Round) -> QuerySet[Panel]:
     """The panels of a round, the latest first."""
     panels = Panel.objects.filter(candidates__of_project__project__round=opened).select_related("rules", "rubric")
     return panels.distinct().order_by("-convened_at")
-
-
-def has_scored(user, projects: Iterable[Project]) -> bool:
-    """Whether a person took a seat on a panel that scores, or scored, one of these projects."""
-    taken = [AssignmentState.ACCEPTED, AssignmentState.INVITED]
-    panels = Panel.objects.filter(candidates__of_project__project__in=[project.pk for project in projects])
-    return panels.filter(assignments__expert_id=user.pk, assignments__state__in=taken).exists()
 
 
 def round_of(panel: Panel) -> Round:

@@ -9,6 +9,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 
 from challenges.models import Agreement, BidOffer
 from funding.models import Project
+from funding.queries.reach import FINANCE, of_bureau, of_district, of_finance
 from funding.states import ProjectState
 from portal.models import Role
 from portal.permissions import acts_for_an_organisation, holds, reads_cases
@@ -16,8 +17,6 @@ from portal.queries.people import powers_of
 
 OVER = [ProjectState.REJECTED, ProjectState.NOT_FUNDED, ProjectState.GIVEN_UP, ProjectState.REVOKED, ProjectState.TERMINATED]
 """States after which the agreement may carry a new application."""
-
-FINANCE = (Role.PREPARER, Role.APPROVER, Role.RECONCILER)
 
 
 def visible_to(user) -> QuerySet[Project]:
@@ -31,12 +30,8 @@ def visible_to(user) -> QuerySet[Project]:
     seen = Q(poster__in=powers.views)
     submitted = Q(submitted_at__isnull=False)
     seen |= submitted & Q(bidder__in=powers.views)
-    if powers.districts and Role.DISTRICT in powers.roles:
-        seen |= submitted & Q(poster__district__in=powers.districts)
-    if reads_cases(user):
-        seen |= submitted
-    if holds(user, *FINANCE):
-        seen |= Q(approved_at__isnull=False)
+    seen |= submitted & (of_district(user) | of_bureau(user))
+    seen |= Q(approved_at__isnull=False) & of_finance(user)
     return projects.filter(seen)
 
 
@@ -46,9 +41,8 @@ def contracts_visible_to(user) -> QuerySet[Project]:
     A contract holds personal data, so bidder and finance see only that it is there.
     """
     powers = powers_of(user)
-    seen = Q(poster__in=powers.views) | Q(poster__district__in=powers.districts)
-    projects = visible_to(user).exclude(labour_contract=None)
-    return projects if reads_cases(user) else projects.filter(seen)
+    seen = Q(poster__in=powers.views) | of_district(user) | of_bureau(user)
+    return visible_to(user).exclude(labour_contract=None).filter(seen)
 
 
 def has_projects(user) -> bool:

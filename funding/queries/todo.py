@@ -8,12 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from challenges.models import Assignment, Objection, Panel, PanelPurpose
+from challenges.queries.objections import handled_by
+from challenges.queries.programming import programme_of
 from challenges.states import AssignmentState, ObjectionState, SheetState
 from funding.models import Decision, Project, Round, TaskBook, TaskBookSignature, TaskParty
+from funding.queries.reach import of_bureau, of_district
 from funding.queries.rounds import agreements_to_apply_with, open_now
 from funding.states import ProjectState, TaskBookState
 from portal.faces import Todo
 from portal.models import Role
+from portal.permissions import holds, is_draw_clerk
 from portal.queries.people import powers_of
 from portal.show import in_english
 
@@ -45,9 +49,9 @@ def _projects(user, now: datetime) -> Iterator[Todo]:
     waits = Q(poster__in=powers.edits, state__in=P.editable())
     waits |= Q(poster__in=powers.edits, state=P.APPROVED) & ~Exists(book)
     if Role.DISTRICT in powers.roles:
-        waits |= Q(poster__district__in=powers.districts, state=P.SUBMITTED)
+        waits |= Q(state=P.SUBMITTED) & of_district(user)
     if Role.OFFICER in powers.roles:
-        waits |= Q(state=P.RECOMMENDED)
+        waits |= Q(state=P.RECOMMENDED) & of_bureau(user, Role.OFFICER)
     elif not powers.edits and Role.DISTRICT not in powers.roles:
         return
     for project in Project.objects.filter(waits).select_related("poster", "round").order_by("created_at")[:MOST]:
@@ -66,11 +70,11 @@ def _projects(user, now: datetime) -> Iterator[Todo]:
 
 def _panels(user, now: datetime) -> Iterator[Todo]:
     """Panels on applications: experts to be named, and all sheets in."""
-    roles = powers_of(user).roles
-    if not roles & {Role.DRAW_CLERK, Role.OFFICER, Role.DIVISION_HEAD}:
+    deciding = (Role.DRAW_CLERK, Role.OFFICER, Role.DIVISION_HEAD)
+    if not holds(user, *deciding):
         return
     accepted = Q(assignments__state=AssignmentState.ACCEPTED)
-    panels = Panel.objects.filter(locked_at__isnull=True, purpose=PanelPurpose.PROJECT_REVIEW).annotate(
+    panels = Panel.objects.filter(of_bureau(user, *deciding), locked_at__isnull=True, purpose=PanelPurpose.PROJECT_REVIEW).annotate(
         seats=Count("assignments", filter=accepted, distinct=True),
         invited=Count("assignments", filter=Q(assignments__state=AssignmentState.INVITED), distinct=True),
         sheets_in=Count("assignments__sheets", filter=accepted & Q(assignments__sheets__state=SheetState.SUBMITTED), distinct=True),
@@ -79,11 +83,15 @@ def _panels(user, now: datetime) -> Iterator[Todo]:
     )  # fmt: skip
     for panel in panels.order_by("due_at")[:MOST]:
         title = {"title": panel.title}
-        if panel.named_at is None and Role.DRAW_CLERK in roles and panel.convened_by_id != user.pk:
+        if panel.named_at is None and is_draw_clerk(user, programme_of(panel)) and panel.convened_by_id != user.pk:
             url = reverse("panel-experts", args=[panel.pk])
             yield Todo(_("Name the experts for “%(title)s”") % title, url, _("Name experts"), panel.due_at)
-        elif panel.seats and not panel.invited and panel.sheets_in == panel.sheets_all and roles & {Role.OFFICER, Role.DIVISION_HEAD}:
+        elif panel.seats and not panel.invited and panel.sheets_in == panel.sheets_all and _locks(user, panel):
             yield Todo(_("Lock the scores for “%(title)s”") % title, reverse("project-panel", args=[panel.pk]), _("Lock"), panel.due_at)
+
+
+def _locks(user, panel: Panel) -> bool:
+    return holds(user, Role.OFFICER, Role.DIVISION_HEAD, programme_id=programme_of(panel))
 
 
 def _seats(user, now: datetime) -> Iterator[Todo]:
@@ -114,7 +122,7 @@ def _rounds(user, now: datetime) -> Iterator[Todo]:
     counts = {state: Count("projects", filter=Q(projects__state=state), distinct=True) for state in (P.CHECKED, P.REVIEWED, P.PROPOSED)}
     scored = Q(projects__state=P.CHECKED, projects__candidacies__candidate__panel__locked_at__isnull=True)
     scored &= Q(projects__candidacies__isnull=False)
-    rounds = Round.objects.annotate(**{f"n_{state}": count for state, count in counts.items()})
+    rounds = Round.objects.filter(of_bureau(user, Role.OFFICER)).annotate(**{f"n_{state}": count for state, count in counts.items()})
     rounds = rounds.annotate(n_scored=Count("projects", filter=scored, distinct=True))
     rounds = rounds.filter(Q(n_checked__gt=F("n_scored")) | Q(n_reviewed__gt=0) | Q(n_proposed__gt=0))
     for each in rounds.order_by("closes_at")[:MOST]:
@@ -132,7 +140,7 @@ def _decisions(user, now: datetime) -> Iterator[Todo]:
     """Recorded decisions that wait for a second person."""
     if Role.DIVISION_HEAD not in powers_of(user).roles:
         return
-    waiting = Decision.objects.filter(confirmed_at__isnull=True).exclude(recorded_by_id=user.pk)
+    waiting = Decision.objects.filter(of_bureau(user, Role.DIVISION_HEAD, path="round__"), confirmed_at__isnull=True).exclude(recorded_by_id=user.pk)
     for decision in waiting.order_by("recorded_at")[:MOST]:
         words = _("Confirm the decision %(number)s") % {"number": decision.document_number}
         yield Todo(words, reverse("decision", args=[decision.pk]), _("Confirm"), None, decision.get_kind_display())
@@ -146,9 +154,9 @@ def _taskbooks(user, now: datetime) -> Iterator[Todo]:
         TaskParty.BIDDER: Q(project__bidder__in=powers.administers),
     }
     if Role.DISTRICT in powers.roles:
-        sides[TaskParty.DISTRICT] = Q(project__poster__district__in=powers.districts)
+        sides[TaskParty.DISTRICT] = of_district(user, "project__")
     if Role.DIVISION_HEAD in powers.roles:
-        sides[TaskParty.BUREAU] = Q()
+        sides[TaskParty.BUREAU] = of_bureau(user, Role.DIVISION_HEAD, path="project__")
     elif not powers.edits and Role.DISTRICT not in powers.roles:
         return
     waits = Q(project__poster__in=powers.edits, state=TaskBookState.DRAFT)
@@ -169,7 +177,7 @@ def _objections(user, now: datetime) -> Iterator[Todo]:
     """Objections to decide on."""
     if Role.DISCIPLINE not in powers_of(user).roles:
         return
-    waiting = Objection.objects.filter(state__in=ObjectionState.open()).exclude(filed_by_id=user.pk).select_related("notice")
+    waiting = Objection.objects.filter(handled_by(user), state__in=ObjectionState.open()).exclude(filed_by_id=user.pk).select_related("notice")
     for objection in waiting.order_by("answer_due_on")[:MOST]:
         detail = objection.notice.get_kind_display()
         yield Todo(_("Decide on an objection"), reverse("objection", args=[objection.pk]), _("Decide"), None, detail)

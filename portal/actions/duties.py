@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from portal.apart import apart
 from portal.duties import APART, COUNTED, Duty, Place
 from portal.kernel.errors import NotAllowed, WrongState
 from portal.models import CaseParty, DutyTaken, User
-from portal.apart import apart
 from portal.queries.duties import people_behind
 
 PREFIX = "duty_"

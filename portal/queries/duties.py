@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from portal.duties import Place
-from portal.models import CaseParty, DutyTaken, Membership, User
-from portal.queries.people import powers_of, today
+from portal.models import CaseParty, DutyTaken, User
+from portal.queries.people import powers_of
 
 
 def people_behind(user: User) -> set[UUID]:
@@ -22,10 +22,8 @@ def duties_at(places: Iterable[Place], user: User) -> QuerySet[DutyTaken]:
 
 def is_of_a_party(places: Iterable[Place], user: User) -> bool:
     """Whether a person acts today for an organisation whose case one of these places is."""
-    if not user.acting_for and not powers_of(user).views:
-        return False
-    theirs = Membership.objects.filter(today(), user__in=people_behind(user)).values("organisation_id")
-    return CaseParty.objects.filter(at_any(places), organisation__in=theirs).exists()
+    organisations = powers_of(user).stakes
+    return bool(organisations) and CaseParty.objects.filter(at_any(places), organisation__in=organisations).exists()
 
 
 def at_any(places: Iterable[Place]) -> Q:

@@ -1,28 +1,59 @@
 """What a person may do today: granted roles and memberships."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 
 from portal.clock import CHINA, PortalNow
-from portal.models import Grant, MemberRole, Membership, Role, User
+from portal.models import Delegation, Grant, MemberRole, Membership, Role, User
 from portal.show import listed
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Where a role holds: in the district it names, in one programme or (None) in every programme."""
+
+    role: str
+    district_id: UUID | None = None
+    programme_id: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Powers:
-    """Roles granted today, districts reviewed, and organisations one administers, edits or views for."""
+    """Roles granted today and where, districts reviewed, and organisations one administers, edits or views for.
+
+    For somebody who acts for another person these are what was delegated and nothing else. ``stakes``
+    are the organisations of both: the rules of independence look at them.
+    """
 
     roles: frozenset[str] = frozenset()
     districts: frozenset[UUID] = frozenset()
     administers: frozenset[UUID] = frozenset()
     edits: frozenset[UUID] = frozenset()
     views: frozenset[UUID] = frozenset()
+    scopes: frozenset[Scope] = frozenset()
+    stakes: frozenset[UUID] = frozenset()
+
+    def programmes_of(self, *roles: str) -> frozenset[UUID] | None:
+        """The programmes in which one of these roles holds; None where one holds in every programme."""
+        found = {scope.programme_id for scope in self.scopes if scope.role in roles}
+        return None if None in found else frozenset(found)
+
+    def hold(self, *roles: str, programme_id: UUID | None = None) -> bool:
+        """Whether one of these roles holds, in this programme where one is named."""
+        if self.roles.isdisjoint(roles):
+            return False
+        programmes = self.programmes_of(*roles) if programme_id else None
+        return programmes is None or programme_id in programmes
 
 
 NOBODY = Powers()
+ALL, NONE = ~Q(pk__in=[]), Q(pk__in=[])
+Place = tuple[str, UUID, UUID]
+"""A membership as it is read: role, organisation, id."""
 READERS = frozenset({Role.OFFICER, Role.DIVISION_HEAD, Role.LEADER, Role.DISCIPLINE, Role.AUDITOR})
 """Roles of the bureau that read cases."""
 
@@ -37,12 +68,45 @@ def powers_of(user) -> Powers:
     return powers
 
 
-def holders_of(role: Role, district_id: UUID | None = None) -> QuerySet[UUID]:
-    """The ids of active people who hold a role today, a district reviewer's in that district."""
-    grants = Grant.objects.filter(today(), role=role, user__is_active=True)
+def read_anew(user: User | None) -> None:
+    """Forget the powers read before a lock was taken: what was decided while waiting for it counts."""
+    if user is not None:
+        user._powers = None
+
+
+def holders_of(role: Role, district_id: UUID | None = None, programme_id: UUID | None = None) -> QuerySet[UUID]:
+    """The ids of active people who hold a role today: a reviewer's in that district, anybody's in that programme."""
+    grants = Grant.objects.filter(granted_today(), role=role, user__is_active=True)
     if district_id:
         grants = grants.filter(district_id=district_id)
+    if programme_id:
+        grants = grants.filter(Q(programme_id=None) | Q(programme_id=programme_id))
     return grants.values_list("user_id", flat=True).distinct()
+
+
+def in_programmes(user, *roles: str, path: str) -> Q:
+    """The rows a person may meet in these roles; ``path`` leads from a row to its programme.
+
+    All of them for whoever holds one of the roles in every programme, none for whoever holds none.
+    """
+    powers = powers_of(user)
+    if powers.roles.isdisjoint(roles):
+        return NONE
+    programmes = powers.programmes_of(*roles)
+    return ALL if programmes is None else Q(**{f"{path}__in": programmes})
+
+
+def in_districts(user, *, district: str, programme: str) -> Q:
+    """The rows of the districts a person reviews, in the programmes of each grant."""
+    by_programme: dict[UUID | None, set[UUID]] = {}
+    for scope in powers_of(user).scopes:
+        if scope.role == Role.DISTRICT and scope.district_id:
+            by_programme.setdefault(scope.programme_id, set()).add(scope.district_id)
+    seen = NONE
+    for programme_id, districts in by_programme.items():
+        here = Q(**{f"{district}__in": districts})
+        seen |= here if programme_id is None else here & Q(**{programme: programme_id})
+    return seen
 
 
 def members_of(organisation_id: UUID, *roles: MemberRole) -> QuerySet[UUID]:
@@ -54,24 +118,49 @@ def members_of(organisation_id: UUID, *roles: MemberRole) -> QuerySet[UUID]:
 
 
 def today() -> Q:
-    """Grants and memberships that hold on the portal's present day in China."""
+    """Memberships that hold on the portal's present day in China."""
     day = TruncDate(PortalNow(), tzinfo=CHINA)
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
+def granted_today() -> Q:
+    """Grants that hold today and were not ended before their time."""
+    return today() & Q(ended_at__isnull=True)
+
+
 def _read(user: User) -> Powers:
-    grants = list(user.grants.filter(today()).values_list("role", "district_id"))
-    memberships = list(user.memberships.filter(today()).values_list("role", "organisation_id"))
+    own = list(user.memberships.filter(today()).values_list("role", "organisation_id", "pk"))
+    if user.delegation is not None:
+        return _read_delegated(user.delegation, own)
+    scopes = user.grants.filter(granted_today()).values_list("role", "district_id", "programme_id")
+    return _powers(scopes, own, own)
+
+
+def _read_delegated(delegation: Delegation, own: list[Place]) -> Powers:
+    """The one power that is delegated, as far as it still holds; nothing of what the delegate has otherwise."""
+    principal = delegation.principal
+    places = list(principal.memberships.filter(today()).values_list("role", "organisation_id", "pk"))
+    if not principal.is_active:
+        return _powers((), (), own + places)
+    grants = principal.grants.filter(granted_today(), pk=delegation.grant_id)
+    delegated = [place for place in places if place[2] == delegation.membership_id]
+    return _powers(grants.values_list("role", "district_id", "programme_id"), delegated, own + places)
+
+
+def _powers(scopes: Iterable[tuple[str, UUID | None, UUID | None]], places: Iterable[Place], stakes: Iterable[Place]) -> Powers:
+    held = frozenset(Scope(*scope) for scope in scopes)
 
     def having(*roles: str) -> frozenset[UUID]:
-        return frozenset(organisation for role, organisation in memberships if role in roles)
+        return frozenset(organisation for role, organisation, _pk in places if role in roles)
 
     return Powers(
-        roles=frozenset(role for role, _ in grants),
-        districts=frozenset(district for _, district in grants if district),
+        roles=frozenset(scope.role for scope in held),
+        districts=frozenset(scope.district_id for scope in held if scope.district_id),
         administers=having(MemberRole.ADMINISTRATOR),
         edits=having(MemberRole.ADMINISTRATOR, MemberRole.EDITOR),
         views=having(*MemberRole.values),
+        scopes=held,
+        stakes=frozenset(organisation for _role, organisation, _pk in stakes),
     )
 
 
@@ -81,5 +170,23 @@ def description_of(user: User) -> str:
     roles = [str(role.label) for role in Role if role in powers.roles]
     if not powers.views:
         return listed(roles)
+    if user.delegation is not None:
+        return user.delegation.power
     first = user.memberships.filter(today()).select_related("organisation").order_by("starts_on", "pk")[0]
     return " · ".join(filter(None, [first.organisation.name, str(first.get_role_display()), listed(roles)]))
+
+
+def same_person_as(user_id: UUID) -> Q:
+    """The accounts of one person: the one they sign in with and those merged into it; for filters on people."""
+    root = Coalesce(F("alias_of"), F("pk"))
+    own = User.objects.filter(pk=user_id).values(root=root)
+    return Q(pk__in=own) | Q(alias_of__in=own)
+
+
+def accounts_of(user_id: UUID) -> set[UUID]:
+    """The ids of every account of the person behind this one, itself among them.
+
+    Rules of independence and of duties look at all of them: merging two accounts frees nobody from
+    what was done with either.
+    """
+    return {user_id} | set(User.objects.filter(same_person_as(user_id)).values_list("pk", flat=True))

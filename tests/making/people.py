@@ -7,13 +7,17 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from challenges.models import Expert
-from portal.clock import portal_now
+from challenges.policy.defaults import RULES
+from portal.actions import standing
+from portal.clock import china_date, portal_now
 from portal.kernel import uscc
-from portal.models import District, Grant, MemberRole, Membership, Organisation, Role, User
+from portal.models import CreditCheck, District, Grant, MemberRole, Membership, Organisation, Role, User
 from portal.states import OrganisationState
 from portal.transition import move
 
 LONG_AGO = date(2020, 1, 1)
+PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+"""The head of a picture, which is all the vault looks at."""
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -70,7 +74,7 @@ class People:
             name=name or f"单位{number}",
             kind=kind,
             district=self.district(),
-            legal_representative="李明",
+            legal_representative=f"李明{number}",
             created_at=now,
             created_by=self.person(),
         )
@@ -78,7 +82,26 @@ class People:
         if verified:
             organisation.verified_at = now
             move(organisation, to=OrganisationState.VERIFIED, by=self.officer(), also=["verified_at"])
+            self.credit_checks(organisation)
         return organisation
+
+    def credit_checks(self, organisation: Organisation, *, on: date | None = None, result: str = "clean") -> list[CreditCheck]:
+        """A look at each site the shipped rules name, today or on a day."""
+        standing.know_sites(RULES["credit_sites"], days=RULES["credit_check_days"])
+        now, by = portal_now(), self._once("credit officer", self.officer)
+        return [
+            standing.record_credit_check(
+                organisation.pk,
+                site=site["code"],
+                checked_on=on or china_date(now),
+                result=result,
+                found="行政处罚一条。" if result == "record" else "",
+                screenshot=("截图.png", PICTURE),
+                by=by,
+                now=now,
+            )
+            for site in RULES["credit_sites"]
+        ]
 
     def code(self, number: int) -> str:
         """A credit code whose check character fits."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from challenges.permissions.standing import credit_in_order
 from funding.actions.bookkeeping import TREASURY_OWNER, post
 from funding.locks import hold_instalment, lock_project
 from funding.messages import instalments as messages
@@ -20,8 +21,12 @@ from funding.permissions.disbursing import (
     may_verify_claim,
 )
 from funding.queries.evidence import faults_of_claim, is_due, last_claim, payable_of
+from funding.queries.places import cases, places_of_claim
 from funding.states import InstalmentState
 from portal import vault
+from portal.actions.duties import take_duty
+from portal.clock import china_date
+from portal.duties import Duty
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import Event, User
@@ -53,6 +58,7 @@ def add_receipt(
     """
     project = lock_project(project_id)
     require(may_add_receipt(by, project))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([project]), by=by, now=now)
     if amount_fen <= 0:
         raise Refused("amount_not_positive", field="amount_fen")
     if Receipt.objects.filter(bank_reference=bank_reference.strip()).exists():
@@ -84,6 +90,7 @@ def claim_instalment(instalment_id: UUID, *, receipt_id: UUID | None = None, by:
     """
     instalment = hold_instalment(instalment_id)
     require(may_claim_instalment(by, instalment))
+    take_duty(Duty.ACTS_FOR_A_PARTY, *cases([instalment.project]), by=by, now=now)
     receipt = _receipt_for(instalment, receipt_id)
     if not is_due(instalment):
         raise Refused("instalment_not_due", trigger=instalment.get_trigger_display())
@@ -109,6 +116,9 @@ def verify_claim(instalment_id: UUID, *, by: User, now: datetime) -> Instalment:
     """
     instalment = hold_instalment(instalment_id)
     require(may_verify_claim(by, instalment))
+    project = instalment.project
+    require(credit_in_order("verify_claim", project.rules, [project.poster_id, project.bidder_id], on=china_date(now)))
+    take_duty(Duty.CHECKS_CLAIM, *places_of_claim(instalment), by=by, now=now)
     claim = last_claim(instalment)
     for code, facts in faults_of_claim(claim, instalment, now=now):
         raise Refused(code, **facts)
@@ -128,6 +138,7 @@ def return_claim(instalment_id: UUID, *, why: str, by: User, now: datetime) -> I
     """
     instalment = hold_instalment(instalment_id)
     require(may_return_claim(by, instalment))
+    take_duty(Duty.CHECKS_CLAIM, *places_of_claim(instalment), by=by, now=now)
     _reason(why)
     verified = instalment.state == InstalmentState.VERIFIED
     event = _step(instalment, InstalmentState.RETURNED, by=by, why=why.strip())
@@ -145,6 +156,7 @@ def hold_back_instalment(instalment_id: UUID, *, why: str, by: User, now: dateti
     """
     instalment = hold_instalment(instalment_id)
     require(may_hold_instalment(by, instalment))
+    take_duty(Duty.HANDLES_CASE, *cases([instalment.project]), by=by, now=now)
     _reason(why)
     event = _step(instalment, InstalmentState.HELD, by=by, why=why.strip())
     tell(messages.INSTALMENT_HELD, instalment, because=event)
@@ -159,6 +171,7 @@ def release_instalment(instalment_id: UUID, *, by: User, now: datetime) -> Insta
     """
     instalment = hold_instalment(instalment_id)
     require(may_release_instalment(by, instalment))
+    take_duty(Duty.HANDLES_CASE, *cases([instalment.project]), by=by, now=now)
     held = Event.objects.filter(subject_id=instalment.pk, kind="instalment.held").order_by("-at", "-pk").first()
     event = _step(instalment, json.loads(held.body)["facts"]["from"], by=by)
     tell(messages.INSTALMENT_RELEASED, instalment, because=event)

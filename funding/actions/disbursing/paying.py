@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from challenges.locks import next_number
+from challenges.permissions.standing import credit_in_order
 from funding.locks import hold_instalment, hold_payment
 from funding.messages import payments as messages
 from funding.models import Approval, BankAccount, Payment
@@ -14,9 +15,12 @@ from funding.permissions.disbursing import may_approve_payment, may_prepare_paym
 from funding.policy.paying import PAYMENT_NUMBER
 from funding.queries.evidence import open_objections
 from funding.queries.payments import digest_of, needed_for, newest_account
+from funding.queries.places import cases, places_of_payment
 from funding.states import PaymentState
+from portal.actions.duties import take_duty
 from portal.clock import china_date
-from portal.kernel.errors import Clash, Incomplete, NotAllowed, Refused
+from portal.duties import Duty
+from portal.kernel.errors import Clash, Incomplete, Refused
 from portal.kernel.verdict import require
 from portal.locks import lock_organisation
 from portal.models import Event, Organisation, User
@@ -37,10 +41,9 @@ def prepare_payment(instalment_id: UUID, *, by: User, now: datetime) -> Payment:
     """
     instalment = hold_instalment(instalment_id)
     require(may_prepare_payment(by, instalment))
+    project = instalment.project
+    require(credit_in_order("prepare_payment", project.rules, [project.poster_id, project.bidder_id], on=china_date(now)))
     account = _usable_account(lock_organisation(instalment.project.poster_id), now=now)
-    if by.pk in (account.entered_by_id, account.confirmed_by_id):
-        words = _("You entered or confirmed the payee's account, so you cannot prepare this payment.")
-        raise NotAllowed("edits_account", words)
     if open_objections(instalment.project):
         raise Refused("objection_open")
     year = china_date(now).year
@@ -52,6 +55,7 @@ def prepare_payment(instalment_id: UUID, *, by: User, now: datetime) -> Payment:
         prepared_by=by,
         prepared_at=now,
     )
+    take_duty(Duty.PREPARES_PAYMENT, *places_of_payment(payment), by=by, now=now)
     payment.digest = digest_of(payment)
     payment.save(force_insert=True)
     facts = {"amount_fen": payment.amount_fen, "digest": payment.digest, "account": str(account.pk)}
@@ -76,6 +80,7 @@ def approve_payment(payment_id: UUID, *, digest: str, by: User, now: datetime) -
         raise Clash("account_changed")
     if digest_of(payment) != payment.digest:
         raise Clash("payment_changed")
+    take_duty(Duty.APPROVES_PAYMENT, *places_of_payment(payment), by=by, now=now)
     Approval.objects.create(payment=payment, digest=payment.digest, by=by, at=now)
     facts = {"digest": payment.digest}
     event = record("payment.approval", payment, by=by, facts=facts, case_id=payment.instalment.project.challenge_id)
@@ -95,6 +100,7 @@ def void_payment(payment_id: UUID, *, why: str, by: User, now: datetime) -> Paym
     """
     payment = hold_payment(payment_id)
     require(may_void_payment(by, payment))
+    take_duty(Duty.HANDLES_CASE, *cases([payment.instalment.project]), by=by, now=now)
     if not why.strip():
         words = _("A reason is missing. Write why the payment is void.")
         raise Incomplete("reason_missing", words, field="why", missing=["why"])

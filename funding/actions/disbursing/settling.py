@@ -18,9 +18,12 @@ from funding.models import Confirmation, ConfirmationFile, Outcome, Payment, Pay
 from funding.permissions.disbursing import may_import_confirmations, may_send_payments
 from funding.policy.paying import LIST_NUMBER
 from funding.queries.payments import approved_payments, confirmation_columns, newest_account, order_of
+from funding.queries.places import places_of_payment
 from funding.states import InstalmentState, PaymentState
 from portal import vault
+from portal.actions.duties import take_duty
 from portal.clock import china_date
+from portal.duties import Duty
 from portal.kernel.errors import Refused
 from portal.kernel.verdict import require
 from portal.models import Event, User
@@ -95,6 +98,7 @@ def _send(payments: Sequence[Payment], *, by: User | None, now: datetime) -> Pay
     record("paymentlist.made", made, by=by, facts={"sha256": stored.sha256, "payments": len(payments)})
     for payment in payments:
         PaymentListLine.objects.create(payment=payment, payment_list=made)
+        take_duty(Duty.SENDS_PAYMENT, *places_of_payment(payment), by=by, now=now)
         payment.sent_at = now
         event = _step(payment, PaymentState.SENT, by=by, also=["sent_at"], facts={"list": str(made.pk)})
         _book("payment-sent", payment, "payable", "clearing", by=by, now=now, because=event)
@@ -116,6 +120,7 @@ def _check(answer: Answer, payment: Payment | None) -> None:
 
 def _settle(payment: Payment, answer: Answer, source: ConfirmationFile, *, by: User | None, now: datetime) -> None:
     """Write one confirmation: paid in the ledger, or back to payable."""
+    take_duty(Duty.RECONCILES_PAYMENT, *places_of_payment(payment), by=by, now=now)
     Confirmation.objects.create(
         payment=payment,
         source=source,
