@@ -24,7 +24,6 @@ from portal.record import words_of
 from portal.show import listed
 from portal.web import Answer, find, page
 
-
 FACTORS = {"totp": gettext_lazy("Authenticator app"), "webauthn": gettext_lazy("Passkeys and security keys")}
 
 
