@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Rules, RulesClass, SealMode, ShareBase
-from challenges.queries.programming import KINDS, TIES, UNITS
+from challenges.queries.programming import KINDS, STEPS, TIES, UNITS
 from portal.forms import DayField, Form, MomentField, NumberField, WanField
 
 WHOLE = (
     "notice_working_days", "bidding_days", "bids_least", "winners_most", "panel_least", "invitation_days",
-    "conflict_years", "sheets_least", "trim_from", "files_most", "file_most_mib",
+    "credit_check_days", "conflict_years", "sheets_least", "trim_from", "files_most", "file_most_mib",
 )  # fmt: skip
 
 
@@ -42,10 +42,11 @@ class RulesForm(Form):
     pass_mark = NumberField(unit=UNITS["pass_mark"], min_value=0, max_value=100, decimal_places=2)
     tie_chain = forms.MultipleChoiceField(choices=TIES.items(), widget=forms.CheckboxSelectMultiple, required=False)
     file_kinds = forms.MultipleChoiceField(choices=KINDS.items(), widget=forms.CheckboxSelectMultiple)
+    credit_gates = forms.MultipleChoiceField(choices=STEPS.items(), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: object, rules: Rules, **options: object) -> None:
         self.rules = rules
-        figures = ("source", "share_base", "notice_before_publishing", "seal_mode", "pass_mark", "tie_chain", "file_kinds", *WHOLE)
+        figures = ("source", "share_base", "notice_before_publishing", "seal_mode", "pass_mark", "tie_chain", "file_kinds", "credit_gates", *WHOLE)
         super().__init__(*args, initial={name: getattr(rules, name) for name in figures}, **options)
         for name in WHOLE:
             self.fields[name] = NumberField(unit=UNITS[name], min_value=0, max_value=9999, decimal_places=0)

@@ -1,5 +1,6 @@
 """The page of the formal check of one bid."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from challenges.actions import qualifying
 from challenges.forms.qualifying import QualifyForm
+from challenges.models import Bid
+from challenges.pages.credit import credit_page
 from challenges.permissions.qualifying import may_disqualify_bid, may_qualify_bid
 from challenges.queries import bidding as bids
+from challenges.queries.credit import checks_of, organisations_of_bid, standing_for
 from challenges.queries.opening import document_of
-from portal.clock import portal_now
+from challenges.queries.ties import ties_of
+from portal.clock import china_date, portal_now
 from portal.web import find, page
 
 
@@ -31,4 +36,13 @@ def decide(request, pk: UUID):
         return redirect("board-bids", pk=bid.challenge_id)
     may_qualify, may_disqualify = may_qualify_bid(request.user, bid), may_disqualify_bid(request.user, bid)
     shown = {"now": now, "bid": bid, "board": bid.challenge, "form": form, "opened": document_of(bid)}
+    if may_qualify:
+        shown |= before_qualifying(bid, china_date(now))
     return shown | {"verdict": may_qualify or may_disqualify}
+
+
+def before_qualifying(bid: Bid, on: date) -> dict[str, object]:
+    """What must be in order before a bid goes to the panel: credit of its organisations, ties with the poster."""
+    rules = bid.challenge.rules
+    standings = standing_for("qualify_bid", rules, organisations_of_bid(bid), on)
+    return {"credit": checks_of(standings, rules, url_of=credit_page), "ties": ties_of(bid, on)}

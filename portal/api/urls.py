@@ -1,6 +1,6 @@
 """Addresses of the API that belong to no stage: its schema, its page, people and organisations."""
 
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from portal.api import people
@@ -9,6 +9,7 @@ from portal.api.views import serve
 urlpatterns = [
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="portal/api.html"), name="api"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", include("portal.api.urls_standing")),
     serve("account/", "api-account", get=people.show_account),
     serve("districts/", "api-districts", get=people.list_districts),
     serve("messages/", "api-messages", get=people.list_messages),

@@ -7,6 +7,7 @@ from funding.gateways.treasury import sandbox_answer
 from funding.models import Payment, PaymentList, Project
 from portal import vault
 from portal.clock import china_date, portal_now
+from portal.demo.standing import look_up
 from portal.demo.story import Story
 from portal.demo.worked_example import at
 from portal.kernel.money import wan_to_fen
@@ -43,6 +44,7 @@ def tell_payments(story: Story, project: Project) -> Payment:
     first = project.instalments.get(position=1)
     disbursing.claim_instalment(first.pk, receipt_id=receipt.pk, by=administrator, now=portal_now())
     story.at(at(9, 10, 17, 20))
+    look_up([project.poster_id, project.bidder_id], project.rules, by=officer)
     disbursing.verify_claim(first.pk, by=officer, now=portal_now())
     return _pay(story, project)
 

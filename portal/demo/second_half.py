@@ -19,6 +19,7 @@ from funding.models import DecisionKind, Project, Round, TaskParty
 from portal.clock import portal_now
 from portal.demo import worked_example as example
 from portal.demo.city import FILM, ROBOT, needs_fields, published_board
+from portal.demo.standing import look_up
 from portal.demo.story import Story
 from portal.demo.worked_example import at
 from portal.kernel.money import split, wan_to_fen
@@ -58,6 +59,7 @@ def tell_second_half(story: Story, first: Challenge) -> Project:
         story.at(at(7, 13, 10))
         vetting_projects.recommend_application(project.pk, by=_reviewer(story, firm), now=portal_now())
         story.at(at(7, 14, 15))
+        look_up([project.poster_id, project.bidder_id], project.rules, by=story.people["方敏"])
         vetting_projects.check_application(project.pk, why=FOUND, by=story.people["方敏"], now=portal_now())
     _review(story, opened, projects)
     _decide(story, opened, projects)

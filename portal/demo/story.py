@@ -28,6 +28,7 @@ from challenges.policy.shape import empty_bid_document
 from portal.actions import registering
 from portal.clock import portal_now
 from portal.demo import PASSWORD, SECRET, cast
+from portal.demo.standing import exclude_for_a_share, look_up, look_up_bidders
 from portal.kernel.money import split, wan_to_fen
 from portal.kernel.uscc import check_character
 from portal.models import District, Grant, Membership, Organisation, Role, User
@@ -138,6 +139,7 @@ class Story:
 
     def recommend(self, need: Challenge) -> None:
         """The district recommends it."""
+        look_up([need.poster_id], need.rules, by=self._reviewer(need))
         vetting.recommend_need(need.pk, why="", by=self._reviewer(need), now=portal_now())
 
     def pool(self, need: Challenge) -> None:
@@ -209,8 +211,9 @@ class Story:
     def qualify(self, bid: Bid, *, why_not: str = "") -> None:
         """The officer lets a bid through to the panel, or not."""
         if why_not:
-            qualifying.disqualify_bid(bid.pk, why=why_not, by=self.people["方敏"], now=portal_now())
+            exclude_for_a_share(bid, percent=12, why=why_not, by=self.people["方敏"])
         else:
+            look_up_bidders(bid, by=self.people["方敏"])
             qualifying.qualify_bid(bid.pk, by=self.people["方敏"], now=portal_now())
 
     def panel(self, board: Challenge, experts: Sequence[str], *, due_at: datetime, accept: int) -> Panel:

@@ -1,10 +1,11 @@
 """Addresses of the pages that belong to no one app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.pages import messages, organisations, people, security, sign_in
 
 urlpatterns = [
+    path("", include("portal.pages.urls_standing")),
     path("demo/", sign_in.accounts, name="demo"),
     path("demo/sign-in", sign_in.demo_sign_in, name="demo-sign-in"),
     path("account/", people.show, name="account"),

@@ -14,6 +14,7 @@ from portal.models import Message, OutboxJob
 from portal.record import sequence
 from tests.journeys.cast import PDF, Cast, state_of
 from tests.journeys.visitor import Visitor
+from tests.making.people import PICTURE
 
 INDICATORS = [
     ("量程", ">=", "1000", "A", "直流，双向"),
@@ -87,6 +88,7 @@ def draft_and_submit(cast: Cast, clock) -> Challenge:
 
 def vet_and_publish(cast: Cast, clock, need: Challenge) -> None:
     """23 April to 11 May: recommended, pooled, in notice from 30 April to Saturday 9 May, published."""
+    look_up(cast, clock, cast.poster, cast.district, 22)
     clock.china(2026, 4, 23)
     cast.district.open("need-decide", need.pk).fill("why", press=("outcome", "pass"))
     clock.china(2026, 4, 28)
@@ -119,6 +121,15 @@ def vet_and_publish(cast: Cast, clock, need: Challenge) -> None:
     assert state_of(need) == ChallengeState.PUBLISHED
     cast.public.open("boards").sees("金刚石NV色心宽量程电流传感器工程化")
     cast.public.open("board", need.pk).sees("1,200", "0.05", "17:00", "三次循环")
+
+
+def look_up(cast: Cast, clock, firm, reader: Visitor, day: int, *, month: int = 4) -> None:
+    """Somebody looks an organisation up on the three credit sites and records what they show."""
+    clock.china(2026, month, day)
+    for site in ("creditchina", "zxgk", "gsxt"):
+        reader.open("organisation-credit", firm.pk).fill(
+            "screenshot", site=site, checked_on=f"2026-{month:02}-{day:02}", result="clean", files={"screenshot": ("截图.png", PICTURE)}
+        )
 
 
 def bid_and_seal(cast: Cast, clock, need: Challenge) -> dict[str, Bid]:
@@ -194,13 +205,21 @@ def open_and_qualify(cast: Cast, clock, need: Challenge, bids: dict[str, Bid]) -
     tasks.open_closed_boxes()
     tasks.open_closed_boxes()
     assert state_of(need) == ChallengeState.OPENED
-    clock.china(2026, 6, 12)
+    for letter in "ABCD":
+        look_up(cast, clock, cast.bidders[letter], cast.officer, 12, month=6)
+    for firm in (cast.university, cast.chips):
+        look_up(cast, clock, firm, cast.officer, 12, month=6)
+    officer = cast.officer.open("organisation-affiliations", cast.poster.pk).fill(
+        "kind", kind="share", holds="holds", organisation=cast.bidders["D"].uscc, percent="12", from_on="2024-05-06",
+        source="register", source_on="2026-06-12",
+    )  # fmt: skip
     officer = cast.officer.open("board-bids", need.pk)
     officer.sees("乙测量技术研究院", "戊理工大学", "己传感技术有限公司", "庚电测仪器有限公司")
     for letter in "ABC":
         officer.open("bid-qualification", bids[letter].pk).fill("outcome", outcome="qualified")
     officer.open("bid-qualification", bids["D"].pk).fill("outcome", outcome="disqualified", why="", expect=422)
-    officer.fill("outcome", outcome="disqualified", why="发榜单位持有该揭榜方12 %股权，存在关联关系。")
+    officer.fill("outcome", outcome="qualified", expect=422)
+    officer.open("bid-ties", bids["D"].pk).fill("decision", decision="blocked", why="发榜单位持有该揭榜方12 %股权，存在关联关系。")
     assert [state_of(bids[letter]) for letter in "ABCD"] == ["qualified"] * 3 + ["disqualified"]
     cast.leads["D"].open("bid", bids["D"].pk).sees("12 %股权")
     cast.leads["B"].open("bid", bids["A"].pk, status=404)

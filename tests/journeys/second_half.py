@@ -11,6 +11,7 @@ from funding.states import InstalmentState, MilestoneState, PaymentState, Projec
 from portal.clock import CHINA
 from portal.kernel.money import split
 from tests.journeys.cast import PDF, Cast, state_of
+from tests.journeys.first_half import look_up
 from tests.journeys.visitor import Visitor
 
 WAN = 1_000_000  # fen in 1万元
@@ -190,6 +191,9 @@ def pay_the_first_instalment(cast: Cast, clock, project: Project) -> None:
     )  # fmt: skip
     first = Instalment.objects.get(position=1)
     poster.open("instalment-claim", first.pk).fill("receipt")
+    cast.officer.open("instalment", first.pk).fill("/verification/", expect=422)
+    cast.officer.sees("信用中国")
+    look_up(cast, clock, cast.poster, cast.officer, 10, month=9)
     cast.officer.open("instalment", first.pk).fill("/verification/")
     first.refresh_from_db()
     assert (first.state, first.payable_fen) == (InstalmentState.VERIFIED, 300 * WAN)

@@ -68,6 +68,7 @@ def people(situation: Situation) -> None:
     reset = ask_second_factor_reset(lost.pk, why="遗失。", by=situation.make.officer(), now=portal_now())
     situation.has(colleague=situation.make.official(Role.AUDITOR), colleague_reset=reset)
     situation.has(call=call, rules=call.rules, programme=call.rules.programme, waiting=waiting)
+    situation.has(credit_check=situation.poster.credit_checks.first())
     situation.has(district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
     situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")
