@@ -1,4 +1,4 @@
-"""Who hears what about organisations and their members."""
+"""Who hears what about the registration of organisations."""
 
 from django.urls import reverse
 
@@ -23,10 +23,4 @@ ORGANISATION_VERIFIED = Kind(
     to=lambda organisation: members_of(organisation.pk),
     link=lambda organisation: reverse("organisation", args=[organisation.pk]),
     facts=lambda organisation: {"name": organisation.name},
-)
-MEMBER_ADDED = Kind(
-    "member_added",
-    to=lambda membership: [membership.user_id],
-    link=lambda membership: reverse("organisation", args=[membership.organisation_id]),
-    facts=lambda membership: {"name": membership.organisation.name},
 )

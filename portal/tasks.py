@@ -2,11 +2,17 @@
 
 from uuid import UUID
 
+import structlog
 from celery import shared_task
 from celery.signals import task_success
 from django.core.cache import cache
 
 from portal import delivery, dispatch, record, relay
+from portal.actions import inviting
+from portal.clock import CLOCK, portal_now
+from portal.queries.invitations import overdue
+
+log = structlog.get_logger(__name__)
 
 HEARTBEAT = "heartbeat"
 HEARTBEAT_SECONDS = 60
@@ -41,6 +47,23 @@ def send_dispatch(dispatch_id: str) -> None:
     """Send one mail or text message that holds a code or a warning."""
     if not dispatch.send(UUID(dispatch_id)):
         raise OSError("not sent yet")
+
+
+@shared_task(name="portal.mail_invitation", autoretry_for=(OSError,), max_retries=5, retry_backoff=20)
+def mail_invitation(invitation_id: str, number: str) -> None:
+    """Send one mail of an invitation; its link is made here."""
+    inviting.mail_invitation(UUID(invitation_id), int(number), now=portal_now())
+
+
+@shared_task(name="portal.expire_invitations")
+def expire_invitations() -> None:
+    """Every ten minutes: end the invitations whose last day to accept is over; one that fails waits for the next poll."""
+    now = portal_now()
+    for pk in list(overdue(now)):
+        try:
+            inviting.expire_invitation(pk, by=CLOCK, now=now)
+        except Exception:
+            log.exception("invitation_not_expired", invitation=str(pk))
 
 
 @task_success.connect

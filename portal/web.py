@@ -22,6 +22,7 @@ from portal import vault
 from portal.forms import bound_and_wrong, running
 from portal.kernel.errors import NotFound, PortalError
 from portal.models import StoredFile
+from portal.typed import left_lately, typed_in
 from portal.words import sentence
 
 Answer = Mapping[str, Any] | HttpResponse
@@ -64,6 +65,8 @@ def refuse(request: HttpRequest, refusal: PortalError) -> HttpResponse:
         "sentence": sentence(refusal),
         "refusal": refusal,
         "posted": request.method not in ("GET", "HEAD"),
+        "typed": typed_in(request),
+        "left": left_lately(request),
         "back": back if back.startswith(f"{request.scheme}://{request.get_host()}/") else "",
     }
     template = "errors/404.html" if isinstance(refusal, NotFound) else "errors/refusal.html"

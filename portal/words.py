@@ -72,11 +72,12 @@ def _read(name: str, value: object) -> str:
     if isinstance(value, date):
         return show_day(value)
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        return listed(_name(each) for each in value)
-    return _name(value)
+        return listed(name_of(each) for each in value)
+    return name_of(value)
 
 
-def _name(value: object) -> str:
+def name_of(value: object) -> str:
+    """The word for a field, a state or a kind; the value itself where there is none."""
     return str(NAMES.get(str(value), value))
 
 

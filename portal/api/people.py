@@ -1,16 +1,14 @@
-"""Operations on organisations and their members, the own account and the own messages."""
+"""Operations on organisations, the own account and the own messages."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from portal.actions import membership, reading, registering
+from portal.actions import reading, registering
 from portal.api.shapes import (
     AccountOut,
     DistrictOut,
-    MembershipIn,
-    MembershipOut,
     MessageOut,
     OrganisationIn,
     OrganisationOut,
@@ -18,9 +16,7 @@ from portal.api.shapes import (
 )
 from portal.api.views import Asked, acts, reads
 from portal.delivery import words
-from portal.kernel.verdict import require
-from portal.models import District, Membership, Organisation, User
-from portal.permissions import may_see_members
+from portal.models import District, Organisation, User
 from portal.queries import messages, organisations
 from portal.web import find
 
@@ -76,28 +72,6 @@ def return_organisation(asked: Asked, pk: UUID) -> Organisation:
     """Send an entry back with what is to be corrected."""
     organisation = find(organisations.visible_to(asked.by), pk=pk)
     return registering.return_organisation(organisation.pk, **asked.given, by=asked.by, now=asked.now)
-
-
-@reads(MembershipOut, many=True)
-def list_members(asked: Asked, pk: UUID) -> QuerySet[Membership]:
-    """Who acts for an organisation today."""
-    organisation = find(organisations.visible_to(asked.by), pk=pk)
-    require(may_see_members(asked.by, organisation))
-    return organisations.members_now(organisation.pk)
-
-
-@acts(MembershipIn, gives=MembershipOut, status=201)
-def add_member(asked: Asked, pk: UUID) -> Membership:
-    """Let a colleague act for an organisation from today on."""
-    organisation = find(organisations.visible_to(asked.by), pk=pk)
-    return membership.add_member(organisation.pk, **asked.given, by=asked.by, now=asked.now)
-
-
-@acts(gives=MembershipOut)
-def end_membership(asked: Asked, pk: UUID, member: UUID) -> Membership:
-    """Let somebody act for an organisation no longer."""
-    organisation = find(organisations.visible_to(asked.by), pk=pk)
-    return membership.end_membership(find(organisation.memberships, pk=member).pk, by=asked.by, now=asked.now)
 
 
 @reads(MessageOut, many=True)

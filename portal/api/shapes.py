@@ -70,13 +70,6 @@ class MembershipOut(serializers.ModelSerializer):
         fields = ["id", "user", "organisation_id", "role", "starts_on", "ends_on"]
 
 
-class MembershipIn(serializers.Serializer):
-    """A colleague, by the address of their account, and what they may do."""
-
-    email = serializers.EmailField()
-    role = serializers.ChoiceField(choices=MemberRole)
-
-
 class AccountOut(serializers.ModelSerializer):
     """The person who asks: particulars, roles, and organisations by what one may do for them."""
 

@@ -7,9 +7,9 @@ from portal.api import people
 from portal.api.views import serve
 
 urlpatterns = [
+    path("", include("portal.api.urls_members")),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="portal/api.html"), name="api"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("", include("portal.api.urls_standing")),
     serve("account/", "api-account", get=people.show_account),
     serve("districts/", "api-districts", get=people.list_districts),
     serve("messages/", "api-messages", get=people.list_messages),
@@ -18,6 +18,4 @@ urlpatterns = [
     serve("organisations/<uuid:pk>/", "api-organisation", get=people.show_organisation, put=people.correct_organisation),
     serve("organisations/<uuid:pk>/verification/", "api-organisation-verify", post=people.verify_organisation),
     serve("organisations/<uuid:pk>/return/", "api-organisation-return", post=people.return_organisation),
-    serve("organisations/<uuid:pk>/members/", "api-members", get=people.list_members, post=people.add_member),
-    serve("organisations/<uuid:pk>/members/<uuid:member>/end/", "api-member-end", post=people.end_membership),
 ]

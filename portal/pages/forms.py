@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forms import Form, long_text
 from portal.kernel.uscc import is_valid
-from portal.models import District, MemberRole, OrganisationKind
+from portal.models import District, OrganisationKind
 
 
 class AccountForm(Form):
@@ -60,15 +60,6 @@ class ReasonForm(Form):
     """Why something is sent back."""
 
     why = forms.CharField(label=_("What is to be corrected"), max_length=1000, widget=long_text(rows=3))
-
-
-class MemberForm(Form):
-    """A colleague who will act for the organisation."""
-
-    email = forms.EmailField(
-        label=_("E-mail of your colleague"), help_text=_("The address with which your colleague signed up.")
-    )
-    role = forms.ChoiceField(label=_("Role"), choices=MemberRole, initial=MemberRole.EDITOR)
 
 
 class TokenForm(Form):

@@ -1,4 +1,4 @@
-"""Organisations: registered, corrected, verified, and who acts for them."""
+"""Organisations: registered, corrected, verified."""
 
 from uuid import UUID
 
@@ -9,16 +9,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.actions import membership, registering
+from portal.actions import registering
 from portal.clock import portal_now
 from portal.forms import Form
 from portal.kernel.verdict import require
-from portal.pages.forms import MemberForm, OrganisationForm, ReasonForm
+from portal.pages.forms import OrganisationForm, ReasonForm
+from portal.pages.organisation_tabs import tabs_of
 from portal.permissions import (
     may_correct_organisation,
-    may_manage_members,
     may_register_organisation,
-    may_see_members,
     may_verify_organisation,
 )
 from portal.queries import organisations
@@ -66,7 +65,7 @@ def correct(request: HttpRequest, pk: UUID) -> Answer:
 
 @page("portal/organisation.html")
 def show(request: HttpRequest, pk: UUID) -> Answer:
-    """An organisation: its entry, where it stands, and who acts for it."""
+    """An organisation: its entry, and where it stands."""
     return _shown(request, pk)
 
 
@@ -93,40 +92,14 @@ def return_entry(request: HttpRequest, pk: UUID) -> Answer:
     return _shown(request, pk, reason=form)
 
 
-@require_POST
-@page("portal/organisation.html")
-def add_member(request: HttpRequest, pk: UUID) -> Answer:
-    """Let a colleague act for the organisation."""
-    organisation = find(organisations.visible_to(request.user), pk=pk)
-    form = MemberForm(request.POST)
-    if form.is_valid():
-        added = membership.add_member(organisation.pk, **form.cleaned_data, by=request.user, now=portal_now())
-        messages.success(request, _("%(name)s now acts for the organisation.") % {"name": added.user.name})
-        return redirect("organisation", pk=organisation.pk)
-    return _shown(request, pk, member=form)
-
-
-@require_POST
-@page("portal/organisation.html")
-def end_member(request: HttpRequest, pk: UUID, member: UUID) -> Answer:
-    """Let somebody act for the organisation no longer."""
-    organisation = find(organisations.visible_to(request.user), pk=pk)
-    ended = membership.end_membership(find(organisation.memberships, pk=member).pk, by=request.user, now=portal_now())
-    messages.success(request, _("%(name)s acts for the organisation no longer.") % {"name": ended.user.name})
-    return redirect("organisation", pk=organisation.pk)
-
-
-def _shown(request: HttpRequest, pk: UUID, *, reason: Form | None = None, member: Form | None = None) -> dict:
+def _shown(request: HttpRequest, pk: UUID, *, reason: Form | None = None) -> dict:
     user = request.user
     organisation = find(organisations.visible_to(user), pk=pk)
-    sees = may_see_members(user, organisation)
     return {
         "organisation": organisation,
-        "members": organisations.members_now(organisation.pk) if sees else None,
         "why": last_words(organisation, "organisation.returned"),
         "may_verify": may_verify_organisation(user, organisation),
         "may_correct": may_correct_organisation(user, organisation),
-        "may_manage": may_manage_members(user, organisation),
+        "tabs": tabs_of(request, organisation),
         "reason_form": reason or ReasonForm(),
-        "member_form": member or MemberForm(),
     }

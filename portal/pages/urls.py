@@ -5,7 +5,8 @@ from django.urls import include, path
 from portal.pages import messages, organisations, people, security, sign_in
 
 urlpatterns = [
-    path("", include("portal.pages.urls_standing")),
+    path("", include("portal.pages.urls_members")),
+    path("", include("portal.pages.urls_organisations")),
     path("demo/", sign_in.accounts, name="demo"),
     path("demo/sign-in", sign_in.demo_sign_in, name="demo-sign-in"),
     path("account/", people.show, name="account"),
@@ -21,6 +22,4 @@ urlpatterns = [
     path("organisations/<uuid:pk>/correct/", organisations.correct, name="organisation-correct"),
     path("organisations/<uuid:pk>/verify", organisations.verify, name="organisation-verify"),
     path("organisations/<uuid:pk>/return", organisations.return_entry, name="organisation-return"),
-    path("organisations/<uuid:pk>/members", organisations.add_member, name="member-add"),
-    path("organisations/<uuid:pk>/members/<uuid:member>/end", organisations.end_member, name="member-end"),
 ]

@@ -71,8 +71,17 @@ def people(situation: Situation) -> None:
     situation.has(credit_check=situation.poster.credit_checks.first())
     situation.has(district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
+    _organisation_affairs(situation)
     situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")
     situation.has(text=situation.make.written_text("terms"), text_kind="privacy")
+
+
+def _organisation_affairs(situation: Situation) -> None:
+    """The poster has invited a newcomer; the bureau has a letter of the poster."""
+    make, poster = situation.make, situation.poster
+    administrator = situation.roles["poster_admin"]
+    invitation = make.invitation(poster, by=administrator)
+    situation.has(invitation=invitation, secret=make.secret_of(invitation), replacement=make.replacement(poster))
 
 
 def need(state: str) -> Callable[[Situation], None]:

@@ -54,20 +54,6 @@ def test_an_organisation_is_registered_returned_corrected_and_verified(make, cli
     assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
 
 
-def test_members_are_added_listed_and_ended(make, client):
-    organisation, colleague = make.organisation(), make.person()
-    client.force_login(make.administrator(organisation))
-    url = f"/api/v1/organisations/{organisation.pk}/members/"
-
-    added = post(client, url, {"email": colleague.email, "role": "editor"})
-    listed = client.get(url).json()
-    ended = post(client, f"{url}{added.json()['id']}/end/")
-
-    assert (added.status_code, ended.status_code) == (201, 200)
-    assert {each["user"]["email"] for each in listed["results"]} >= {colleague.email}
-    assert client.get(url).json()["count"] == 1
-
-
 def test_messages_are_read_in_the_language_of_the_request(make, client):
     person, officer = make.person(), make.officer()
     client.force_login(person)

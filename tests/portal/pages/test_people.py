@@ -6,7 +6,7 @@ import pytest
 
 from portal.actions.registering import correct_organisation, return_organisation, verify_organisation
 from portal.clock import portal_now
-from portal.models import ApiToken, Membership, Message, Organisation
+from portal.models import ApiToken, Message, Organisation
 from portal.states import OrganisationState
 from tests.counting import queries_of
 
@@ -80,23 +80,6 @@ def test_a_returned_entry_shows_its_reason_and_is_corrected(make, english):
     assert answer.status_code == 302
     organisation.refresh_from_db()
     assert (organisation.state, organisation.uscc) == (OrganisationState.REGISTERED, ENTRY["uscc"])
-
-
-def test_an_administrator_adds_a_colleague_and_ends_the_membership(make, english):
-    organisation, colleague = make.organisation(), make.person("周岚")
-    english.force_login(make.administrator(organisation))
-    page = f"/organisations/{organisation.pk}/"
-
-    unknown = english.post(f"{page}members", {"email": "nobody@example.org", "role": "editor"})
-    english.post(f"{page}members", {"email": colleague.email, "role": "editor"})
-    membership = Membership.objects.get(user=colleague)
-    shown = english.get(page).content.decode()
-    english.post(f"{page}members/{membership.pk}/end")
-
-    assert unknown.status_code == 422
-    assert 'value="nobody@example.org"' in unknown.content.decode()
-    assert "周岚" in shown
-    assert "周岚" not in english.get(page).content.decode().split("Add a colleague")[0].split("Who acts for it")[-1]
 
 
 def test_the_list_of_organisations_costs_the_same_for_one_and_for_fifty(make, english):

@@ -1,0 +1,36 @@
+"""Invitations, and new administrators on a letter."""
+
+import re
+
+from django.core import mail
+
+from portal.actions import inviting, replacing
+from portal.clock import portal_now
+from portal.models import Invitation, Organisation, Replacement, User
+
+LETTER = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
+
+
+class Members:
+    """Makes what leads to another membership."""
+
+    def invitation(
+        self, organisation: Organisation, *, email: str = "", role: str = "editor", by: User | None = None
+    ) -> Invitation:
+        """An open invitation of an address, by default that of a person without any power."""
+        address = email or self.person().email
+        by = by or self.administrator(organisation)
+        return inviting.invite_member(organisation.pk, email=address, role=role, by=by, now=portal_now())
+
+    def secret_of(self, invitation: Invitation) -> str:
+        """The secret out of the newest mail of an invitation, which is sent by this."""
+        invitation.refresh_from_db()
+        inviting.mail_invitation(invitation.pk, invitation.mails_asked, now=portal_now())
+        return re.search(r"/invitations/([\w-]+)/", mail.outbox[-1].body).group(1)
+
+    def replacement(self, organisation: Organisation, *, email: str = "new.head@example.org", by: User | None = None) -> Replacement:
+        """A letter that an officer has entered."""
+        return replacing.propose_replacement(
+            organisation.pk, email=email, letter=LETTER, name="委托书.pdf", why="原管理员已离职。",
+            by=by or self.officer(), now=portal_now(),
+        )  # fmt: skip
