@@ -27,6 +27,7 @@ from portal.kernel.canonical import canonical
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import Organisation, User
+from portal.permissions import is_member
 from portal.record import record
 from portal.tell import tell
 from portal.transition import move
@@ -43,18 +44,22 @@ def start_bid(challenge_id: UUID, lead_id: UUID, *, by: User, now: datetime) -> 
     """
     challenge = share_challenge(challenge_id)
     lead = Organisation.objects.filter(pk=lead_id).first()
-    if lead is None:
-        raise NotFound()
+    if lead is None or not is_member(by, lead.pk):
+        raise NotFound()  # an organisation of others answers as one that is not there
     require(may_start_bid(by, challenge, lead, now=now))
     bid = Bid(challenge=challenge, lead=lead, created_at=now, created_by=by)
     try:
         with transaction.atomic():
             bid.save(force_insert=True)
     except IntegrityError as error:
-        if "bid_one_live_per_lead" not in str(error):
+        if not any(rule in str(error) for rule in ("bid_one_live_per_lead", "bid_one_live_per_organisation")):
             raise
         raise Clash(
-            "bid_exists", _("Your organisation has a bid on this board already. Open it from “My bids”.")
+            "bid_exists",
+            _(
+                "Your organisation has a bid on this board already; head office, branches and merged organisations "
+                "have one together. Open it from “My bids”."
+            ),
         ) from None
     draft = BidDraft(id=uuid4(), bid=bid, saved_at=now, saved_by=by)
     draft.ciphertext = _encrypted(draft, empty_bid_document(), {}, key=vault.new_draft_key(draft.pk))

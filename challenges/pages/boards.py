@@ -35,6 +35,7 @@ def index(request):
     return {
         "now": now,
         "wanted": wanted,
+        "filtered": wanted != boards.Wanted(),
         "facets": facets,
         **choices,
         "rows": rows,

@@ -79,9 +79,9 @@ def _readable(challenge: Challenge, user) -> Q:
         return own | need
     opened = Bid.objects.filter(bidding.OPEN, challenge=challenge).values("pk")
     shown = need | own | (Q(subject_type="challenges.bid") & Q(subject_id__in=opened))
-    shown |= Q(subject_type__in=["challenges.panel", "challenges.keyuse"])
-    if challenge.opened_at is not None:
-        shown |= Q(subject_type="challenges.box")
+    shown |= Q(subject_type="challenges.panel")
+    if challenge.opened_at is not None:  # an opening that fails half-way must not tell that there is something to open
+        shown |= Q(subject_type__in=["challenges.box", "challenges.keyuse"])
     agreements = _agreements(challenge) if poster else _agreements(challenge).exclude(digest="")
     shown |= Q(subject_id__in=agreements.values("pk"))
     if reader:

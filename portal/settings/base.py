@@ -159,6 +159,7 @@ CONTENT_SECURITY_POLICY = {
 
 # API
 REST_FRAMEWORK = {
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "portal.api.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",

@@ -12,19 +12,34 @@ ROLES = (
     "district", "other_district", "officer", "division_head", "draw_clerk", "discipline", "auditor",
     "preparer", "approver", "reconciler",
 )  # fmt: skip
+GROUPS = {
+    "POSTER": ("poster_admin", "poster_viewer"),
+    "LEAD": ("lead_admin", "lead_editor"),
+    "RIVAL": ("rival_admin",),
+    "READERS": ("officer", "division_head", "discipline", "auditor"),
+    "FINANCE": ("preparer", "approver", "reconciler"),
+    "EXPERTS": ("expert", "other_expert"),
+}
+"""Words for several roles, as the tables of fields and messages use them."""
 WORDS = ("yes", "no", "refused", "sign-in", "wrong-state", "wrong-data")
 HEAD = re.compile(r"(GET|POST|PUT|PATCH|DELETE) ([\w-]+)((?: \w+=[\w.-]+)*)$")
 
 
 @dataclass
 class Block:
-    """One route by one method: its arguments, what is sent, and for each situation what each role gets."""
+    """One route by one method: its arguments, what is sent, what may be asked, and for each situation what each role gets.
+
+    ``asks`` are the parameters of the query string that it reads, each with what it may reveal; ``gives`` the kind
+    of answer where that is neither a page nor JSON.
+    """
 
     place: str
     method: str
     route: str
     arguments: dict[str, str]
     sends: object = None
+    asks: dict[str, str] = field(default_factory=dict)
+    gives: str = ""
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -45,11 +60,16 @@ def read_file(name: str, text: str) -> list[Block]:
                 blocks.append(_head(place, line))
             elif line.split()[0] == "sends":
                 blocks[-1].sends = json.loads(line.strip().removeprefix("sends"))
+            elif line.split()[0] == "asks":
+                names, _colon, tells = line.strip().removeprefix("asks").partition(":")
+                blocks[-1].asks.update(dict.fromkeys(names.split(), tells.strip()))
+            elif line.split()[0] == "gives":
+                blocks[-1].gives = line.split(maxsplit=1)[1]
             else:
                 situation, _space, cells = line.strip().partition(" ")
                 if situation in blocks[-1].rows:
                     raise ValueError(f"{situation} stands twice")
-                blocks[-1].rows[situation] = _cells(cells)
+                blocks[-1].rows[situation] = cells_of(cells)
         except (ValueError, IndexError) as wrong:
             raise ValueError(f"{place}: {wrong}: {line}") from None
     return blocks
@@ -63,14 +83,15 @@ def _head(place: str, line: str) -> Block:
     return Block(place, method, route, dict(pair.split("=") for pair in arguments.split()))
 
 
-def _cells(text: str) -> dict[str, str]:
+def cells_of(text: str, words: tuple[str, ...] = WORDS) -> dict[str, str]:
     """What each role gets; every role once."""
     given: dict[str, str] = {}
     rest = ""
     for part in text.split("|"):
-        word, *roles = part.split()
-        if word not in WORDS:
-            raise ValueError(f"{word} is none of {', '.join(WORDS)}")
+        word, *named = part.split()
+        roles = [role for name in named for role in GROUPS.get(name, (name,))]
+        if word not in words:
+            raise ValueError(f"{word} is none of {', '.join(words)}")
         if roles == ["rest"]:
             rest = word
             continue

@@ -21,6 +21,7 @@ from challenges.models import (
     KeyUse,
     Seal,
 )
+from challenges.queries import cases
 from challenges.queries.bidding import visible_to
 from challenges.states import BidState, ChallengeState
 from challenges.tasks import close_due_boxes, open_closed_boxes
@@ -183,6 +184,8 @@ def test_an_opening_that_broke_off_leaves_nothing_but_the_key_use_and_comes_agai
         opening.open_box(board.pk, now=portal_now())
     assert (fresh(board).state, make.fresh_bid(bid).state) == (ChallengeState.CLOSED, BidState.SEALED)
     assert KeyUse.objects.count() == 1
+    for reader in (make.administrator(board.poster), make.case_officer()):  # it would say that there is something to open
+        assert not cases.events_of(fresh(board), reader).filter(kind="key.used").exists()
 
     vault._write(f"files/{stored[1]}", ciphertext)
     open_closed_boxes()
