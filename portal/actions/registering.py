@@ -1,4 +1,4 @@
-"""People sign up; organisations are registered, corrected, verified and returned."""
+"""People sign up; organisations are registered and verified."""
 
 import re
 from datetime import datetime
@@ -10,13 +10,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal import messages
+from portal.actions.profiling import write_entry
 from portal.clock import china_date
 from portal.kernel import uscc as credit_code
 from portal.kernel.errors import Clash, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.locks import lock_organisation
-from portal.models import District, MemberRole, Membership, Organisation, User
-from portal.permissions import may_correct_organisation, may_register_organisation, may_verify_organisation
+from portal.models import District, FactSource, MemberRole, Membership, Organisation, User
+from portal.permissions import may_register_organisation, may_verify_organisation
+from portal.profile_items import VERIFIED
 from portal.record import record
 from portal.states import OrganisationState
 from portal.tell import tell
@@ -60,12 +62,15 @@ def register_organisation(
     district_id: UUID,
     legal_representative: str,
     address: str = "",
+    parent_uscc: str = "",
 ) -> Organisation:
     """Enter an organisation; whoever does so becomes its first administrator, and the bureau verifies it.
 
     A code whose check character does not fit needs ``uscc_confirmed``: a person has compared the
-    licence. Raises Refused (``uscc_malformed``, ``uscc_check_character``), Clash
-    (``organisation_registered_already``) and NotFound for an unknown district.
+    licence. A branch names its head office by ``parent_uscc``. Raises Refused (``uscc_malformed``,
+    ``uscc_check_character``, ``head_office_unknown``, ``head_office_is_branch``), Clash
+    (``organisation_registered_already``, also when somebody enters the code at the same moment) and
+    NotFound for an unknown district.
     """
     require(may_register_organisation(by))
     code = uscc.strip().upper()
@@ -79,49 +84,17 @@ def register_organisation(
         district_id=district_id,
         legal_representative=legal_representative.strip(),
         address=address.strip(),
+        parent=head_office(parent_uscc),
         created_at=now,
         created_by=by,
     )
     insert(organisation)
+    write_entry(organisation, VERIFIED, source=FactSource.ORGANISATION, by=by, now=now)
     Membership.objects.create(
         user=by, organisation=organisation, role=MemberRole.ADMINISTRATOR, starts_on=china_date(now)
     )
     by._powers = None
     event = record("organisation.registered", organisation, by=by, facts={"uscc": code})
-    tell(messages.ORGANISATION_REGISTERED, organisation, because=event)
-    return organisation
-
-
-@transaction.atomic
-def correct_organisation(
-    organisation_id: UUID,
-    *,
-    by: User,
-    now: datetime,
-    uscc: str,
-    uscc_confirmed: bool,
-    name: str,
-    kind: str,
-    district_id: UUID,
-    legal_representative: str,
-    address: str = "",
-) -> Organisation:
-    """Correct an entry that the bureau returned, and send it in again.
-
-    Raises what :func:`register_organisation` raises, and WrongState when the entry was not returned.
-    """
-    organisation = lock_organisation(organisation_id)
-    require(may_correct_organisation(by, organisation))
-    code = uscc.strip().upper()
-    check_code(code, confirmed=uscc_confirmed)
-    check_district(district_id)
-    if Organisation.objects.filter(uscc=code).exclude(pk=organisation.pk).exists():
-        raise registered_already(code)
-    organisation.uscc, organisation.uscc_confirmed = code, uscc_confirmed and not credit_code.is_valid(code)
-    organisation.name, organisation.kind, organisation.district_id = name.strip(), kind, district_id
-    organisation.legal_representative, organisation.address = legal_representative.strip(), address.strip()
-    entered = ["uscc", "uscc_confirmed", "name", "kind", "district_id", "legal_representative", "address"]
-    event = move(organisation, to=OrganisationState.REGISTERED, by=by, also=entered, facts={"uscc": code})
     tell(messages.ORGANISATION_REGISTERED, organisation, because=event)
     return organisation
 
@@ -136,22 +109,8 @@ def verify_organisation(organisation_id: UUID, *, by: User, now: datetime) -> Or
     require(may_verify_organisation(by, organisation))
     organisation.verified_at = now
     event = move(organisation, to=OrganisationState.VERIFIED, by=by, also=["verified_at"])
+    write_entry(organisation, VERIFIED, source=FactSource.BUREAU, by=by, now=now)
     tell(messages.ORGANISATION_VERIFIED, organisation, because=event)
-    return organisation
-
-
-@transaction.atomic
-def return_organisation(organisation_id: UUID, *, why: str, by: User, now: datetime) -> Organisation:
-    """The bureau sends an entry back with what is to be corrected.
-
-    Raises NotAllowed, Refused (``reason_missing``), and WrongState when the entry does not wait.
-    """
-    organisation = lock_organisation(organisation_id)
-    require(may_verify_organisation(by, organisation))
-    if not why.strip():
-        raise Refused("reason_missing", _("Write what is to be corrected; the organisation reads it."), field="why")
-    event = move(organisation, to=OrganisationState.RETURNED, by=by, why=why.strip())
-    tell(messages.ORGANISATION_RETURNED, organisation, because=event)
     return organisation
 
 
@@ -172,6 +131,21 @@ def check_district(district_id: UUID) -> None:
     """The district is one of the city's."""
     if not District.objects.filter(pk=district_id).exists():
         raise NotFound("unknown_district", _("This district is not on the city's list. Choose one from the list."))
+
+
+def head_office(uscc: str) -> Organisation | None:
+    """The head office of a branch, by its code; None where none is named. It must be entered first, and be no branch."""
+    code = uscc.strip().upper()
+    if not code:
+        return None
+    found = Organisation.objects.filter(uscc=code).first()
+    if found is None:
+        unknown = _("No organisation is registered under %(uscc)s. The head office is entered first, then its branches.")
+        raise Refused("head_office_unknown", unknown, field="parent_uscc", uscc=code)
+    if found.parent_id:
+        branch = _("%(name)s is a branch itself. Give the code of the legal person.")
+        raise Refused("head_office_is_branch", branch, field="parent_uscc", name=found.name)
+    return found
 
 
 def insert(organisation: Organisation) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from portal.actions import reading, registering
+from portal.actions import correcting, reading, registering
 from portal.api.shapes import (
     AccountOut,
     DistrictOut,
@@ -57,7 +57,7 @@ def register_organisation(asked: Asked) -> Organisation:
 def correct_organisation(asked: Asked, pk: UUID) -> Organisation:
     """Correct an entry that was returned, and send it in again."""
     organisation = find(organisations.visible_to(asked.by), pk=pk)
-    return registering.correct_organisation(organisation.pk, **asked.given, by=asked.by, now=asked.now)
+    return correcting.correct_organisation(organisation.pk, **asked.given, by=asked.by, now=asked.now)
 
 
 @acts(gives=OrganisationOut)
@@ -71,7 +71,7 @@ def verify_organisation(asked: Asked, pk: UUID) -> Organisation:
 def return_organisation(asked: Asked, pk: UUID) -> Organisation:
     """Send an entry back with what is to be corrected."""
     organisation = find(organisations.visible_to(asked.by), pk=pk)
-    return registering.return_organisation(organisation.pk, **asked.given, by=asked.by, now=asked.now)
+    return correcting.return_organisation(organisation.pk, **asked.given, by=asked.by, now=asked.now)
 
 
 @reads(MessageOut, many=True)

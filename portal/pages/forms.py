@@ -1,12 +1,14 @@
 """What people type about themselves, their organisations and their tokens."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import Form, long_text
 from portal.kernel.uscc import is_valid
-from portal.models import District, OrganisationKind
+from portal.models import District, Organisation, OrganisationKind
 
 
 class AccountForm(Form):
@@ -36,10 +38,25 @@ class OrganisationForm(Form):
     )  # fmt: skip
     legal_representative = forms.CharField(label=_("Legal representative"), max_length=60)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    parent_uscc = forms.CharField(
+        label=_("Credit code of the head office"), max_length=18, required=False, help_text=_("Only if this is a branch.")
+    )
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(
+        self, *args: object, organisation: Organisation | None = None, only: Sequence[str] = (), **options: object
+    ) -> None:
+        if organisation is not None:
+            options["initial"] = {name: getattr(organisation, name) for name in self.base_fields if name != "parent_uscc"}
+            options["initial"]["parent_uscc"] = organisation.parent.uscc if organisation.parent_id else ""
         super().__init__(*args, **options)
+        self.only = ["parent_uscc" if item == "parent" else item for item in only]
         self.fields["district"].queryset = District.objects.all()
+        if self.only:
+            self.fields = {name: self.fields[name] for name in self.fields if name in self.only or name == "uscc_confirmed"}
+            for name in self.only:
+                self.fields[f"answer_{name}"] = forms.CharField(
+                    label=_("If it is right as it is: why (%(item)s)") % {"item": self.fields[name].label}, required=False, max_length=500
+                )
         if not self.asks_to_confirm:
             self.fields["uscc_confirmed"].widget = forms.HiddenInput()
 
@@ -51,9 +68,17 @@ class OrganisationForm(Form):
 
     @property
     def entered(self) -> dict:
-        """What the action takes."""
-        cleaned = dict(self.cleaned_data)
-        return cleaned | {"district_id": cleaned.pop("district").pk}
+        """What the action takes; an item that is not in the form stays as it was."""
+        names = self.base_fields
+        kept = {name: self.initial.get(name) for name in names} | {n: v for n, v in self.cleaned_data.items() if n in names}
+        district = kept.pop("district")
+        return kept | {"district_id": getattr(district, "pk", district)}
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Why a marked item is right as it is, by item."""
+        given = {name.removeprefix("answer_"): text for name, text in self.cleaned_data.items() if name.startswith("answer_")}
+        return {"parent" if name == "parent_uscc" else name: text for name, text in given.items()}
 
 
 class ReasonForm(Form):

@@ -7,6 +7,7 @@ from portal.pages import messages, organisations, people, security, sign_in
 urlpatterns = [
     path("", include("portal.pages.urls_members")),
     path("", include("portal.pages.urls_organisations")),
+    path("", include("portal.pages.urls_standing")),
     path("demo/", sign_in.accounts, name="demo"),
     path("demo/sign-in", sign_in.demo_sign_in, name="demo-sign-in"),
     path("account/", people.show, name="account"),

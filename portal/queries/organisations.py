@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from portal.models import Membership, Organisation
+from portal.models import Membership, Organisation, OrganisationAlias
 from portal.queries.people import READERS, powers_of, today
 from portal.states import OrganisationState
 
@@ -20,6 +20,12 @@ def visible_to(user) -> QuerySet[Organisation]:
     if powers.roles & READERS:
         return organisations
     return organisations.filter(Q(pk__in=powers.views) | Q(district_id__in=powers.districts))
+
+
+def called(sought: str) -> Q:
+    """Organisations with these words in their name, a former or a short name, or with this credit code."""
+    aliased = OrganisationAlias.objects.filter(name__icontains=sought, removed_at__isnull=True)
+    return Q(name__icontains=sought) | Q(uscc=sought.upper()) | Q(pk__in=aliased.values("organisation_id"))
 
 
 def administered_by(user) -> QuerySet[Organisation]:

@@ -69,7 +69,7 @@ def people(situation: Situation) -> None:
     situation.has(colleague=situation.make.official(Role.AUDITOR), colleague_reset=reset)
     situation.has(call=call, rules=call.rules, programme=call.rules.programme, waiting=waiting)
     situation.has(credit_check=situation.poster.credit_checks.first())
-    situation.has(district=situation.poster.district, newcomer=situation.make.person().email)
+    situation.has(item="legal_representative", district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
     _organisation_affairs(situation)
     situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")

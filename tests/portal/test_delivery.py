@@ -4,7 +4,8 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from portal.actions.registering import return_organisation, verify_organisation
+from portal.actions.correcting import return_organisation
+from portal.actions.registering import verify_organisation
 from portal.clock import portal_now
 from portal.delivery import TRIES, deliver, words
 from portal.models import Delivery, Event, Message, OutboxJob

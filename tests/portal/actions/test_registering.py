@@ -2,13 +2,8 @@
 
 import pytest
 
-from portal.actions.registering import (
-    correct_organisation,
-    register_organisation,
-    register_person,
-    return_organisation,
-    verify_organisation,
-)
+from portal.actions.correcting import correct_organisation, return_organisation
+from portal.actions.registering import register_organisation, register_person, verify_organisation
 from portal.kernel.errors import Clash, NotAllowed, NotFound, Refused, WrongState
 from portal.models import Event, MemberRole, Message, Organisation, Role, User
 from portal.record import words_of

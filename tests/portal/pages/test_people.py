@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from portal.actions.registering import correct_organisation, return_organisation, verify_organisation
+from portal.actions.correcting import correct_organisation, return_organisation
+from portal.actions.registering import verify_organisation
 from portal.clock import portal_now
 from portal.models import ApiToken, Message, Organisation
 from portal.states import OrganisationState
