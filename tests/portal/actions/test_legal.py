@@ -30,13 +30,15 @@ def test_a_text_counts_once_a_second_person_publishes_it(make):
 
 def test_only_heads_and_leaders_write_and_publish(make):
     given = {"text_zh": "文", "text_en": "text", "starts_on": china_date(portal_now())}
+    waiting = make.written_text("privacy")
     for somebody in (make.officer(), make.official(Role.AUDITOR), make.person()):
         with pytest.raises(NotAllowed):
             write_legal_text("terms", **given, by=somebody, now=portal_now())
         with pytest.raises(NotAllowed):
-            publish_legal_text(make.written_text().pk, by=somebody, now=portal_now())
-        LegalText.objects.filter(decision__isnull=True).exists()
-        decline_legal_text(LegalText.objects.last().pk, by=make.official(Role.DIVISION_HEAD), now=portal_now())
+            publish_legal_text(waiting.pk, by=somebody, now=portal_now())
+
+    assert legal.in_force("privacy") is None
+    assert LegalText.objects.count() == 1
 
 
 def test_both_languages_a_known_kind_and_one_at_a_time(make):
