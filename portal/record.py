@@ -36,9 +36,11 @@ def record(
     ``facts`` hold ids, hashes, numbers and state words, never text; ``why`` is a person's words
     and goes encrypted into a side row, the event keeping only its salted hash. ``case_id`` is the
     challenge whose record it belongs to (taken from the subject where it has one). ``by`` None is
-    the clock; ``moment`` is given by who has just read the clock under a lock.
+    the clock; ``moment`` is given by who has just read the clock under a lock. Who acts under a
+    delegation is written down with the person for whom.
     """
     moment = moment or read_clock()
+    principal = by.acting_for if by else None
     event = Event(
         id=uuid4(),
         kind=kind,
@@ -46,6 +48,7 @@ def record(
         subject_id=subject.pk,
         case_id=case_id or case_of(subject),
         by=by,
+        on_behalf_of=principal,
         at=moment.at,
         sealed=sealed,
         rehearsal=moment.rehearsal,
@@ -58,6 +61,7 @@ def record(
             "kind": kind,
             "at": written(moment.at),
             "by": str(by.pk) if by else "clock",
+            **({"for": str(principal.pk)} if principal else {}),
             "subject": {"type": event.subject_type, "id": str(event.subject_id)},
             "case": str(event.case_id) if event.case_id else None,
             "facts": dict(facts or {}),

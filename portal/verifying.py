@@ -61,6 +61,8 @@ def _entry(entry: Entry, expected: int, chain: bytes) -> tuple[bytes, bytes, lis
         faults.append(f"The columns of event {event.pk} are not what its body says.")
     if body["by"] != (str(event.by_id) if event.by_id else "clock"):
         faults.append(f"The actor of event {event.pk} is not the one in its body.")
+    if body.get("for") != (str(event.on_behalf_of_id) if event.on_behalf_of_id else None):
+        faults.append(f"The person for whom event {event.pk} was done is not the one in its body.")
     return leaf, made, faults
 
 
