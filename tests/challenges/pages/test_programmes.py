@@ -25,7 +25,7 @@ def figures(rules: Rules, **changed) -> dict:
     """A filled form with what holds now."""
     names = (
         "source", "share_base", "seal_mode", "pass_mark", "tie_chain", "file_kinds", "notice_working_days", "bidding_days",
-        "bids_least", "winners_most", "panel_least", "invitation_days", "conflict_years", "sheets_least", "trim_from",
+        "bids_least", "winners_most", "panel_least", "invitation_days", "conflict_years", "credit_check_days", "sheets_least", "trim_from",
         "files_most", "file_most_mib",
     )  # fmt: skip
     sent = {name: getattr(rules, name) for name in names}
