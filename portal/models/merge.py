@@ -62,13 +62,15 @@ class AccountMerge(models.Model):
 class MovedPower(models.Model):
     """A membership or grant that ended with the alias and began anew with the person. Append-only.
 
-    ``membership`` and ``grant`` are empty where the person had the same power, or more, already.
+    ``membership`` and ``grant`` are empty where the person had the same power, or more, already;
+    ``last_day`` is the one the old membership had before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     merge = models.ForeignKey(AccountMerge, on_delete=models.PROTECT, related_name="moved")
     old_membership = models.ForeignKey("portal.Membership", on_delete=models.PROTECT, null=True, related_name="+")
     membership = models.ForeignKey("portal.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    last_day = models.DateField(null=True)
     old_grant = models.ForeignKey("portal.Grant", on_delete=models.PROTECT, null=True, related_name="+")
     grant = models.ForeignKey("portal.Grant", on_delete=models.PROTECT, null=True, related_name="+")
 
