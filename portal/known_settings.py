@@ -113,12 +113,11 @@ KINDS: dict[str, Callable[[Known, Any], Any]] = {
     DAYS: _number, MINUTES: _number, NUMBER: _number, SWITCH: _switch,
 }  # fmt: skip
 
-HOST, FILING, ACCESS, KEEPING = "host", "filing", "access", "keeping"
+HOST, FILING, ACCESS = "host", "filing", "access"
 GROUPS = {
     HOST: _("Host and contact"),
     FILING: _("Filing numbers"),
     ACCESS: _("Accounts and access"),
-    KEEPING: _("How long data is kept"),
 }
 
 SHIPPED = [
@@ -155,30 +154,6 @@ SHIPPED = [
           _("Minutes for which the code to merge two accounts holds."), MINUTES, 30, 5, 240),
     Known("support_view_minutes", ACCESS, _("Support view"),
           _("Minutes after which a support view ends by itself."), MINUTES, 30, 1, 240),
-    Known("export_days", KEEPING, _("Copies of one's own data"),
-          _("Days for which a copy of one's own data can be fetched."), DAYS, 7, 1, 30),
-    Known("unused_account_days", KEEPING, _("Accounts never used"),
-          _("Days after which an account that was never used is anonymised."),
-          DAYS, 365, 90),
-    Known("rejected_contact_days", KEEPING, _("Contacts of rejected needs"),
-          _("Days after which the contact of a rejected or withdrawn need is removed."),
-          DAYS, 365, 30),
-    Known("lost_bid_days", KEEPING, _("Bids not selected"),
-          _("Days after opening for which the people and files of bids not selected are kept."),
-          DAYS, 1825, 366),
-    Known("left_expert_days", KEEPING, _("Experts who left the pool"),
-          _("Days for which title and fields of an expert who left the pool are kept."),
-          DAYS, 1095, 180),
-    Known("case_people_days", KEEPING, _("People who acted on a case"),
-          _("Days for which it must stay known who acted on a case, after their last act."),
-          DAYS, 730, 180),
-    Known("message_days", KEEPING, _("Messages"),
-          _("Days for which messages are kept."), DAYS, 1095, 181),
-    Known("answer_days", KEEPING, _("Answers of the API"),
-          _("Days for which answers of the API to repeated requests are kept."), DAYS, 30, 2),
-    Known("security_log_days", KEEPING, _("Security log"),
-          _("Days for which the security log is kept; the law asks for six months."),
-          DAYS, 365, 185),
 ]  # fmt: skip
 
 KNOWN: dict[str, Known] = {each.name: each for each in SHIPPED}

@@ -1,8 +1,6 @@
 """The register of personal data: every field that holds some, for what, on which basis, how long, how it is shown.
 
-The privacy page lists it, the page “My data” and the copy of one's own data follow it, and a test
-fails when a model with people's data gets a field of words that stands neither here nor among
-``NOT_PERSONAL``. Other apps add their lines from ``apps.py:ready()`` with :func:`register`.
+The privacy page lists it. Other apps add their lines from ``apps.py:ready()`` with :func:`register`.
 """
 
 from collections.abc import Iterable
@@ -65,13 +63,13 @@ REGISTER: list[Line] = [
          _("to check the organisation against the public register"), DUTY, WITH_CASE),
     Line(("portal.EventText.ciphertext",), _("What a person wrote as a reason or opinion"), _("to give reasons for a decision"),
          DUTY, WITH_CASE),
-    Line(("portal.Message.facts",), _("Messages"), _("to tell a person what happens"), DUTY, "message_days"),
+    Line(("portal.Message.facts",), _("Messages"), _("to tell a person what happens"), DUTY, WITH_CASE),
     Line(("portal.Acceptance.text",), _("Accepted versions of privacy statement and terms"), _("to show what was agreed"),
          DUTY, WITH_CASE),
     Line(("portal.AccessToPersonalData.words",), _("Who looked at masked data, and for what"),
          _("to make every look at personal data traceable"), DUTY, WITH_CASE),
     Line(("portal.IdempotentAnswer.answer",), _("Answers to repeated requests of programs"), _("to do nothing twice"), REQUEST,
-         "answer_days", exported=False),
+         WITH_CASE, exported=False),
 ]  # fmt: skip
 
 NOT_PERSONAL: set[str] = set()

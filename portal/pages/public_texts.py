@@ -48,7 +48,7 @@ def please_read(request: HttpRequest) -> Answer:
     if request.method == "POST":
         legal_actions.accept_texts([uuid_of(pk) for pk in request.POST.getlist("text")], by=request.user, now=portal_now())
         if asked:
-            messages.success(request, _("Thank you. What you accepted, and when, stands on your page “My data”."))
+            messages.success(request, _("Thank you. Which version you accepted, and when, is recorded."))
         return redirect(onward)
     if not asked:
         return redirect(onward)

@@ -72,9 +72,7 @@ def test_the_api_says_terms_not_accepted_by_session_and_by_token(client, make):
     assert client.get("/api/v1/account/", headers={"authorization": f"Token {secret}"}).status_code == 200
 
 
-def test_the_privacy_page_lists_the_register_with_the_times_of_the_city(client, make):
-    make.setting("message_days", 400)
-
+def test_the_privacy_page_lists_the_register(client):
     shown = client.get("/privacy/", headers={"accept-language": "en"}).content.decode()
 
-    assert "Mobile number" in shown and "400 days" in shown and "No text is published yet" in shown
+    assert "Mobile number" in shown and "until the account is deleted" in shown and "No text is published yet" in shown

@@ -112,7 +112,7 @@ def test_nothing_begins_before_today(head, leader, clock):
         ("host_organisation", {"zh": "市科技局", "en": ""}, "setting_languages"),
         ("invitation_days", 0, "setting_number"),
         ("invitation_days", True, "setting_number"),
-        ("security_log_days", 90, "setting_number"),
+        ("support_view_minutes", 500, "setting_number"),
         ("texts_asked", "perhaps", "setting_switch"),
         ("icp_number", "a\nb", "setting_text"),
         ("icp_number", 7, "setting_text"),
