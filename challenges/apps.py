@@ -14,6 +14,7 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
         from challenges.queries.drawing import CONFLICT_WORDS
+        from challenges.queries.one_person import expert_profile_stays, seat_on_own_case
         from challenges.queries.open_work import open_agreements, open_bids, open_needs
         from challenges.words import WORDS
         from portal.models import Role
@@ -25,9 +26,11 @@ class ChallengesConfig(AppConfig):
             is_expert,
             reads_cases,
         )
-        from portal.queries import work
+        from portal.queries import joining, work
 
         words.register(WORDS, CONFLICT_WORDS)
+        joining.register(expert_profile_stays)
+        joining.register(seat_on_own_case)
         work.register(open_needs)
         work.register(open_bids)
         work.register(open_agreements)

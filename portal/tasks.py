@@ -8,9 +8,11 @@ from celery.signals import task_success
 from django.core.cache import cache
 
 from portal import delivery, dispatch, record, relay
-from portal.actions import inviting
+from portal.actions import inviting, merging
 from portal.clock import CLOCK, portal_now
+from portal.models import AccountMerge
 from portal.queries.invitations import overdue
+from portal.states import MergeState
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +66,14 @@ def expire_invitations() -> None:
             inviting.expire_invitation(pk, by=CLOCK, now=now)
         except Exception:
             log.exception("invitation_not_expired", invitation=str(pk))
+
+
+@shared_task(name="portal.lapse_merges")
+def lapse_merges() -> None:
+    """Every ten minutes: end the merges of accounts whose code was not typed in time."""
+    now = portal_now()
+    for pk in list(AccountMerge.objects.filter(state=MergeState.ASKED, expires_at__lt=now).values_list("pk", flat=True)):
+        merging.lapse_merge(pk, by=CLOCK, now=now)
 
 
 @task_success.connect

@@ -1,8 +1,8 @@
-"""Addresses of who acts for an organisation: members, invitations, open work, the bureau's letter."""
+"""Addresses of who acts for an organisation: members, invitations, open work, the bureau's letter; and of merged accounts."""
 
 from django.urls import path
 
-from portal.pages import invitations, members, replacements
+from portal.pages import invitations, members, merging, replacements
 
 urlpatterns = [
     path("organisations/<uuid:pk>/members/", members.index, name="members"),
@@ -24,4 +24,8 @@ urlpatterns = [
     path("replacements/<uuid:pk>/letter", replacements.give_letter, name="replacement-letter"),
     path("replacements/<uuid:pk>/confirm", replacements.confirm, name="replacement-confirm"),
     path("replacements/<uuid:pk>/refuse", replacements.refuse, name="replacement-refuse"),
+    path("account/merge/", merging.index, name="account-merges"),
+    path("account/merge/<uuid:pk>/", merging.prove, name="account-merge"),
+    path("account-merges/", merging.listed, name="merges"),
+    path("account-merges/<uuid:pk>/undo", merging.undo, name="merge-undo"),
 ]

@@ -7,12 +7,13 @@ from django.db.models import Q, QuerySet
 
 from portal.duties import Place
 from portal.models import CaseParty, DutyTaken, User
-from portal.queries.people import powers_of
+from portal.queries.people import accounts_of, powers_of
 
 
 def people_behind(user: User) -> set[UUID]:
-    """The accounts whose duties count as this person's: their own, and those of the one they act for."""
-    return {user.pk} | ({user.acting_for.pk} if user.acting_for else set())
+    """The accounts whose duties count as this person's: all of their own, and those of the one they act for."""
+    people = [user, user.acting_for] if user.acting_for else [user]
+    return {account for person in people for account in accounts_of(person.pk)}
 
 
 def duties_at(places: Iterable[Place], user: User) -> QuerySet[DutyTaken]:

@@ -60,7 +60,9 @@ def open_work(organisation_id: UUID) -> list[Work]:
     passed = {(row.work_type, row.work_id): row.taker_id for row in rows}
     here = {membership.user_id for membership in members_now(organisation_id) if membership.user.is_active}
     keepers = {work.key: passed.get((work.work_type, work.work_id), work.begun_by) for work in works}
-    people = User.objects.in_bulk(set(keepers.values()))
+    people = User.objects.select_related("alias_of").in_bulk(set(keepers.values()))
+    keepers = {key: (people[pk].alias_of_id or pk) if pk in people else pk for key, pk in keepers.items()}
+    people |= {person.alias_of_id: person.alias_of for person in people.values() if person.alias_of_id}
     known = [
         replace(work, keeper_id=keepers[work.key], keeper=people.get(keepers[work.key]), is_orphan=keepers[work.key] not in here)
         for work in works

@@ -6,9 +6,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.translation import get_language, override
@@ -19,6 +21,7 @@ from portal.clock import portal_now
 from portal.dispatch import CODES_LIVE, WARNINGS_LIVE, promise
 from portal.mobile import full_number
 from portal.models import Channel, SecurityKind, User
+from portal.queries.merges import leads_to
 from portal.record import record
 from portal.security_log import digest_of_address, note
 from portal.sign_in import limits
@@ -75,6 +78,13 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             note(SecurityKind.LOCKED_OUT, request=request, account=self._digest(request, credentials))
             raise
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """An account merged into another says with which address its person signs in now."""
+        if to := leads_to(user):
+            messages.error(request, _("This account was merged into another one. Sign in with %(email)s.") % {"email": to})
+            return redirect("sign-in")
+        return super().respond_user_inactive(request, user)
 
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """The library's refusal in our words; after too many tries with the time to wait."""

@@ -1,18 +1,19 @@
-"""Invitations, and new administrators on a letter."""
+"""Invitations, new administrators on a letter, and merged accounts."""
 
 import re
 
 from django.core import mail
 
-from portal.actions import inviting, replacing
+from portal import dispatch
+from portal.actions import inviting, merging, replacing
 from portal.clock import portal_now
-from portal.models import Invitation, Organisation, Replacement, User
+from portal.models import AccountMerge, Dispatch, Invitation, Organisation, Replacement, User
 
 LETTER = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
 
 
 class Members:
-    """Makes what leads to another membership."""
+    """Makes what leads to another membership or another account."""
 
     def invitation(
         self, organisation: Organisation, *, email: str = "", role: str = "editor", by: User | None = None
@@ -34,3 +35,14 @@ class Members:
             organisation.pk, email=email, letter=LETTER, name="委托书.pdf", why="原管理员已离职。",
             by=by or self.officer(), now=portal_now(),
         )  # fmt: skip
+
+    def merged(self, kept: User, alias: User) -> AccountMerge:
+        """Two accounts that became one."""
+        asked = merging.ask_merge(email=alias.email, by=kept, now=portal_now())
+        return merging.merge_accounts(asked.pk, code=self.code_of(asked), by=kept, now=portal_now())
+
+    def code_of(self, merge: AccountMerge) -> str:
+        """The code that was promised by mail."""
+        words = [dispatch.read(each) for each in Dispatch.objects.filter(sealed__isnull=False).order_by("-created_at")]
+        text = next(each["text"] for each in words if each["to"] == merge.email)
+        return re.search(r"\d{8}", text).group()
