@@ -36,7 +36,7 @@ class LastDayForm(Form):
 class AdministrationForm(Form):
     """Who becomes administrator in one's own place, and what one keeps."""
 
-    to = forms.ChoiceField(label=_("To"))
+    to = forms.ChoiceField(label=_("Hand over to"))
     stay_as = forms.ChoiceField(label=_("The role you keep"), choices=ROLES_TO_KEEP, required=False, initial=MemberRole.EDITOR)
 
     def __init__(self, *args: object, colleagues, **options: object) -> None:
