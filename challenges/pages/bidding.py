@@ -18,6 +18,7 @@ from challenges.queries.bid_showing import Theirs, asked_for, in_words
 from challenges.queries.bidding import Draft
 from portal.clock import portal_now
 from portal.kernel.errors import NotFound
+from portal.queries.profiles import profile_of
 from portal.show import listed
 from portal.web import find, page
 
@@ -83,6 +84,10 @@ def _files(request, bid: Bid, read: Draft, now) -> object:
     return _around(request, bid, read, "files", now) | {"form": form, "files": read.document["files"], "limits": _limits(bid)}
 
 
+OF_THE_LEAD = ("summary", "consortium")
+"""Sections beside which the lead's profile stands, so that nobody types it in again."""
+
+
 def _around(request, bid: Bid, read: Draft, slug: str, now) -> dict[str, object]:
     """What stands around every section."""
     slugs = list(SECTIONS)
@@ -95,6 +100,7 @@ def _around(request, bid: Bid, read: Draft, slug: str, now) -> dict[str, object]
         "overview": shown,
         "slug": slug,
         "word": SECTIONS[slug][0],
+        "profile": profile_of(bid.lead) if slug in OF_THE_LEAD else None,
         "place": slugs.index(slug) + 1,
         "here": next(section for section in shown.sections if section.slug == slug),
         "may_save": may_save_draft(request.user, bid, now=now),

@@ -29,6 +29,7 @@ from portal.clock import portal_now
 from portal.kernel.verdict import require
 from portal.models import User
 from portal.permissions import is_member, reads_cases
+from portal.queries.profiles import profile_of
 from portal.web import find, page, uuid_of
 
 PAGE = 25
@@ -131,6 +132,7 @@ def edit(request, pk: UUID):
     return {
         "now": now,
         "challenge": need,
+        "profile": profile_of(need.poster),
         "form": form,
         "rows": rows,
         "checks": checks_of({**needs.filled_in(need), **typed}, terms),

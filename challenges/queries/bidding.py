@@ -100,7 +100,8 @@ def problems_of(document: Mapping[str, object], bid: Bid) -> list[Problem]:
         most_price_fen=board.board_fen,
         most_months=board.months or None,
     )
-    problems += check_consortium(document, lead=bid.lead.uscc, poster=codes_of_whole(board.poster_id))
+    if document.get("consortium"):
+        problems += check_consortium(document, lead=bid.lead.uscc, poster=codes_of_whole(board.poster_id))
     listed = {row["id"] for row in document.get("files") or []}
     if listed != {row["id"] for row in bid.received}:
         problems.append(Problem("files", "files_differ"))

@@ -36,6 +36,7 @@ from funding.states import ProjectState
 from portal import vault
 from portal.clock import portal_now
 from portal.kernel.verdict import require
+from portal.queries.profiles import profile_of
 from portal.web import find, page
 
 PAGE = 25
@@ -100,6 +101,7 @@ def edit(request, pk: UUID):
         "costs": costs,
         "promises": promises,
         "contract": ContractForm(rules=project.rules),
+        "profile": profile_of(project.poster),
         "checks": checks_of(project, _typed(project, form, costs, promises)),
     }
 

@@ -115,10 +115,10 @@ class Profile:
         return " · ".join(known.shown for known in self.contact if known.known)
 
     @property
-    def missing(self) -> list[Item]:
-        """What forms ask for and nobody has stated yet."""
-        asked = ("address", "contact_person", "contact_phone", "registered_capital_fen", "founded_on")
-        return [ITEMS[code] for code in asked if not (self.facts.get((code, None)) and self.facts[code, None].known)]
+    def asked(self) -> list[Known]:
+        """What forms would ask for: name, code, legal representative, address, contact, and the latest figures."""
+        entry = [known for known in self.entry if known.item.code in ("name", "uscc", "legal_representative", "address")]
+        return [*entry, *self.contact, *(self.latest.rows if self.latest else [])]
 
 
 def profile_of(organisation: Organisation, *, at: datetime | None = None) -> Profile:
