@@ -25,7 +25,7 @@ from challenges.actions import (
 )
 from challenges.models import Bid, Challenge, Expert, Panel, PublicNotice
 from challenges.policy.shape import empty_bid_document
-from portal.actions import registering
+from portal.actions import inviting, registering
 from portal.clock import portal_now
 from portal.demo import PASSWORD, SECRET, cast
 from portal.demo.standing import exclude_for_a_share, look_up, look_up_bidders
@@ -89,6 +89,12 @@ class Story:
             Expert.objects.create(user=person, employer=self.firms[firm], expert_class=kind, title=title, fields=fields)
         for person in self.people.values():
             person.__dict__.pop("_powers", None)
+
+    def invite(self, firm: str, address: str) -> None:
+        """An organisation's administrator invites somebody who has no account yet."""
+        inviting.invite_member(
+            self.firms[firm].pk, email=f"{address}@{cast.AT}", role=cast.EDITOR, by=self.administrator(firm), now=portal_now()
+        )
 
     def person(self, address: str) -> User:
         """The person whose e-mail begins like this."""

@@ -6,10 +6,10 @@ import threading
 import psycopg
 import pytest
 
-from portal.actions import inviting, membership
+from portal.actions import inviting, membership, merging
 from portal.clock import china_date, portal_now
 from portal.kernel.errors import PortalError
-from portal.models import MemberRole, Membership
+from portal.models import AccountMerge, MemberRole, Membership
 from portal.queries.members import administrators_for_good
 from tests.concurrency.test_deadline import together
 
@@ -74,3 +74,15 @@ def test_one_link_used_eight_times_at_once_begins_one_membership(make):
     assert sum(isinstance(each, Membership) for each in found) == 1
     assert {each.code for each in found if isinstance(each, PortalError)} == {"invitation_used"}
     assert organisation.memberships.filter(user=person).count() == 1
+
+
+def test_one_code_typed_eight_times_at_once_merges_once(make):
+    kept, alias, now = make.person(), make.administrator(make.organisation()), portal_now()
+    asked = merging.ask_merge(email=alias.email, by=kept, now=now)
+    code = make.code_of(asked)
+
+    found = together(*[lambda: merging.merge_accounts(asked.pk, code=code, by=kept, now=now)] * 5)
+
+    assert sum(isinstance(each, AccountMerge) for each in found) == 1
+    assert all(isinstance(each, AccountMerge | PortalError) for each in found)
+    assert kept.memberships.count() == 1

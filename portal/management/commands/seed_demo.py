@@ -52,6 +52,8 @@ class Command(BaseCommand):
                 city.build_city(story, first)
             if size == "stress":
                 city.build_many_boards(story, first, int(os.environ.get("JIEBANG_STRESS_BOARDS", "2000")), self._tick)
+        story.at(city.SHOWN_AT)
+        story.invite("quantum", "xin.ren")
         story.owner.execute(
             "INSERT INTO portal_demo (id, size, seeded_at, complete) VALUES (1, %s, clock_timestamp(), true)", [size]
         )
