@@ -10,7 +10,7 @@ from portal.apart import apart
 from portal.duties import APART, COUNTED, Duty, Place
 from portal.kernel.errors import NotAllowed, WrongState
 from portal.models import CaseParty, DutyTaken, User
-from portal.queries.duties import people_behind
+from portal.queries.duties import people_acting
 
 PREFIX = "duty_"
 BY_NAME = {pair.name: pair for pair in APART}
@@ -25,12 +25,12 @@ def take_duty(duty: Duty, *places: Place, by: User | None, now: datetime) -> Non
     """
     if by is None:
         return
-    held = set(DutyTaken.objects.filter(duty=duty, place__in=[pk for _scope, pk in places], user__in=people_behind(by))
+    held = set(DutyTaken.objects.filter(duty=duty, place__in=[pk for _scope, pk in places], user__in=people_acting(by))
                .values_list("scope", "place", "user_id"))  # fmt: skip
     rows = [
         DutyTaken(duty=duty, scope=scope, place=pk, user_id=user_id, at=now)
         for scope, pk in sorted(set(places), key=str)
-        for user_id in sorted(people_behind(by))
+        for user_id in sorted(people_acting(by))
         if (scope, pk, user_id) not in held or _counts(duty, scope)
     ]
     try:

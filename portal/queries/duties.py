@@ -16,6 +16,11 @@ def people_behind(user: User) -> set[UUID]:
     return {account for person in people for account in accounts_of(person.pk)}
 
 
+def people_acting(user: User) -> set[UUID]:
+    """The accounts under whose names this person acts at present: the one signed in with, and that of whom they act for."""
+    return {user.pk} | ({user.acting_for.pk} if user.acting_for else set())
+
+
 def duties_at(places: Iterable[Place], user: User) -> QuerySet[DutyTaken]:
     """The duties that a person holds at any of these places."""
     return DutyTaken.objects.filter(at_any(places), user__in=people_behind(user))
