@@ -30,7 +30,7 @@ class RoleForm(Form):
 class LastDayForm(Form):
     """Until when a colleague acts for the organisation."""
 
-    ends_on = DayField(label=_("Last day"), required=False, help_text=_("That day included. Empty: without a last day."))
+    ends_on = DayField(label=_("Ends on"), required=False, help_text=_("That day included. Empty: without a last day."))
 
 
 class AdministrationForm(Form):
