@@ -49,7 +49,7 @@ class InvitationOut(serializers.ModelSerializer):
         fields = ["id", "organisation_id", "email", "role", "ends_on", "expires_on", "state", "invited_by", "invited_at", "mails_sent"]
 
 
-class OfferOut(serializers.ModelSerializer):
+class InvitationOfferOut(serializers.ModelSerializer):
     """What a link offers, to whoever holds it."""
 
     organisation = serializers.CharField(source="organisation.name", default=None, allow_null=True)

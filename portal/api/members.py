@@ -8,9 +8,9 @@ from portal.actions import handing_over, inviting, membership
 from portal.api.member_shapes import (
     AdministrationIn,
     InvitationIn,
+    InvitationOfferOut,
     InvitationOut,
     LastDayIn,
-    OfferOut,
     RoleIn,
     SecretIn,
     WorkIn,
@@ -112,7 +112,7 @@ def withdraw_invitation(asked: Asked, pk: UUID, invitation: UUID) -> Invitation:
     return inviting.withdraw_invitation(sent(asked, pk, invitation).pk, by=asked.by, now=asked.now)
 
 
-@acts(SecretIn, gives=OfferOut)
+@acts(SecretIn, gives=InvitationOfferOut)
 def show_offer(asked: Asked) -> Invitation:
     """What the link of an invitation offers; the secret goes in the body, where no log keeps it."""
     found = invitations.by_secret(asked.given["secret"])

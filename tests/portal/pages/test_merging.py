@@ -30,6 +30,7 @@ def test_two_accounts_become_one_and_the_alias_is_told_where_to_go(make, english
     right = english.post(asked["Location"], {"code": make.code_of(merge)})
     listed = text_of(english.get("/account/merge/"))
     english.logout()
+    english.cookies["django_language"] = "en"
     sent = english.post("/sign-in/", {"login": alias.email, "password": "quantum-diamond-27"}, follow=True)
 
     assert wrong.status_code == 422
