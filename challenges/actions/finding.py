@@ -12,7 +12,9 @@ from challenges.models import AffiliationFinding, FindingDecision, FindingStage
 from challenges.permissions.standing import may_decide_affiliation
 from challenges.queries.ties import ties_of, written
 from challenges.states import BidState
+from portal.actions.duties import take_duty
 from portal.clock import china_date
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Incomplete, NotFound, Refused, WrongState
 from portal.kernel.verdict import require
 from portal.models import User
@@ -31,6 +33,7 @@ def decide_affiliation(
     """
     bid = hold_bid(bid_id)
     require(may_decide_affiliation(by, bid))
+    take_duty(Duty.HANDLES_CASE, Scope.CASE.of(bid.challenge_id), by=by, now=now)
     tied = next((each for each in ties_of(bid, china_date(now)) if each.party.pk == party_id), None)
     if tied is None:
         raise NotFound()

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 from challenges.models import Bid, Rules
 from challenges.queries.credit import sentences_of, standing_for
 from challenges.queries.ties import ties_of
+from portal.apart import apart
+from portal.duties import Duty, Scope
 from portal.kernel.errors import Refused
 from portal.kernel.verdict import YES, Verdict, no
-from portal.permissions import is_member, is_officer, reviews_district
+from portal.permissions import is_officer, reviews_district
 
 
 def credit_in_order(gate: str, rules: Rules, organisation_ids: Iterable[UUID], *, on: date) -> Verdict:
@@ -43,8 +45,8 @@ def affiliations_in_order(bid: Bid, *, on: date) -> Verdict:
 def may_decide_affiliation(user, bid: Bid) -> Verdict:
     """An officer, or the reviewer of the poster's district, who acts for no side."""
     challenge = bid.challenge
-    if is_member(user, bid.lead_id) or is_member(user, challenge.poster_id):
-        return no(gettext_lazy("You act for an organisation on this case. Somebody else has to decide."), "own_case")
+    if not (verdict := apart(user, Duty.HANDLES_CASE, Scope.CASE.of(bid.challenge_id))):
+        return verdict
     if not (is_officer(user) or reviews_district(user, challenge.poster.district_id)):
         return no(gettext_lazy("Only officers of the bureau and reviewers of the poster's district decide on affiliations."))
     return YES
