@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.api.urls_members")),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="portal/api.html"), name="api"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", include("portal.api.urls_standing")),
     serve("account/", "api-account", get=people.show_account),
     serve("districts/", "api-districts", get=people.list_districts),
     serve("messages/", "api-messages", get=people.list_messages),
