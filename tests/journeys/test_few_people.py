@@ -159,7 +159,11 @@ def test_as_few_people_as_the_search_names_really_move_the_money(make, clock):
     clock.china(2026, 1, 5)
     agreement = make.signed_agreement(clock, totals=((88,) * 5,))
 
-    payment = make.confirmed_payment(clock, make.project_under_way(clock, agreement=agreement))
+    taskbook = make.taskbook_to_sign(clock, agreement=agreement)
+    for party, signer in {**make.signers(taskbook.project), "bureau": clerk}.items():
+        tasking.sign_taskbook(taskbook.pk, party=party, by=signer, now=portal_now())
+
+    payment = make.confirmed_payment(clock, make.fresh_project(taskbook.project))
 
     assert payment.state == "confirmed"
     for_the_city = DutyTaken.objects.exclude(
