@@ -20,7 +20,7 @@ def apart(user, duty: Duty, *places: Place) -> Verdict:
         if not here:
             continue
         if (other, scope) in held or (other == Duty.ACTS_FOR_A_PARTY and is_of_a_party(here, user)):
-            return no(pair.sentence, pair.code)
+            return Verdict(False, pair.sentence, pair.code, apart=True)
     if (duty, COUNTED.get(duty)) in held:
         return no("", "approved_already", WrongState)
     return YES

@@ -8,13 +8,18 @@ from portal.kernel.errors import NotAllowed, PortalError
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a person may do something; a no carries its ``reason`` and ``code``."""
+    """Whether a person may do something; a no carries its ``reason`` and ``code``.
+
+    ``apart`` marks a no to somebody who holds the power, for a duty that may not meet it: pages
+    then show the reason where the button would stand.
+    """
 
     allowed: bool
     reason: object = ""
     code: str = ""
     error: type[PortalError] = NotAllowed
     facts: Mapping[str, object] = field(default_factory=dict)
+    apart: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
