@@ -5,6 +5,7 @@ from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import translation
 
 from challenges.tasks import for_each
 from funding.actions import deciding, disbursing, giving_up, reminding
@@ -68,6 +69,7 @@ def _fetch(path: Path) -> None:
         disbursing.import_confirmations(content, by=CLOCK, now=now)
     except Refused as refusal:
         disbursing.refuse_confirmations(content, name=path.name, refusal=refusal, by=CLOCK, now=now)
-        inbox.put_away(path, content, inbox.REFUSED, sentence(refusal))
+        with translation.override(settings.LANGUAGE_CODE):  # the treasury's, whatever this worker did before
+            inbox.put_away(path, content, inbox.REFUSED, sentence(refusal))
         return
     inbox.put_away(path, content, inbox.DONE)

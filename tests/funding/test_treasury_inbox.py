@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from funding.actions import disbursing
 from funding.models import ConfirmationFile, LedgerEntry
@@ -98,7 +99,8 @@ def test_a_refused_file_is_set_aside_with_the_sentence_and_told_once(make, clock
     put(inbox, "a.csv", cut)
     reconciler, before = make.reconciler(), LedgerEntry.objects.count()
 
-    fetch_confirmations()
+    with translation.override("en"):  # what the worker read before does not count
+        fetch_confirmations()
 
     assert files(inbox) == ["refused/a.csv", "refused/a.txt"]
     said = (inbox / "refused/a.txt").read_text()
