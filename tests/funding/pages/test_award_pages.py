@@ -28,7 +28,7 @@ def browse():
     def open_as(user):
         client = Client(headers={"Accept-Language": "en"})
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
         return client
 
     return open_as
