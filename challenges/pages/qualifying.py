@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from challenges.actions import qualifying
 from challenges.forms.qualifying import QualifyForm
 from challenges.models import Bid
-from challenges.pages.credit import credit_page
+from challenges.pages.credit import credit_before
 from challenges.permissions.qualifying import may_disqualify_bid, may_qualify_bid
 from challenges.queries import bidding as bids
-from challenges.queries.credit import checks_of, organisations_of_bid, standing_for
+from challenges.queries.credit import organisations_of_bid
 from challenges.queries.opening import document_of
 from challenges.queries.ties import ties_of
 from portal.clock import china_date, portal_now
@@ -37,12 +37,11 @@ def decide(request, pk: UUID):
     may_qualify, may_disqualify = may_qualify_bid(request.user, bid), may_disqualify_bid(request.user, bid)
     shown = {"now": now, "bid": bid, "board": bid.challenge, "form": form, "opened": document_of(bid)}
     if may_qualify:
-        shown |= before_qualifying(bid, china_date(now))
+        shown |= before_qualifying(bid, request.user, china_date(now))
     return shown | {"verdict": may_qualify or may_disqualify}
 
 
-def before_qualifying(bid: Bid, on: date) -> dict[str, object]:
+def before_qualifying(bid: Bid, reader, on: date) -> dict[str, object]:
     """What must be in order before a bid goes to the panel: credit of its organisations, ties with the poster."""
-    rules = bid.challenge.rules
-    standings = standing_for("qualify_bid", rules, organisations_of_bid(bid), on)
-    return {"credit": checks_of(standings, rules, url_of=credit_page), "ties": ties_of(bid, on)}
+    credit = credit_before("qualify_bid", bid.challenge.rules, organisations_of_bid(bid), on=on, reader=reader)
+    return {"credit": credit, "ties": ties_of(bid, on)}

@@ -10,16 +10,14 @@ from challenges.actions import publicising, publishing, vetting
 from challenges.forms.boards import NoticeForm, PublishForm
 from challenges.forms.needs import PASS, REJECT, RETURN, DecisionForm, ReasonForm
 from challenges.models import Challenge, VettingStage
-from challenges.pages.credit import credit_page
+from challenges.pages.credit import CreditBefore, credit_before
 from challenges.pages.needs import need_context
 from challenges.permissions.publicising import may_give_notice
 from challenges.permissions.publishing import may_publish_board, may_withdraw_challenge
 from challenges.permissions.vetting import STAGE_OF, may_return_need
 from challenges.policy.publicity import notice_period
 from challenges.queries import needs
-from challenges.queries.credit import checks_of, standing_for
 from portal.clock import china_date, portal_now
-from portal.faces import Check
 from portal.kernel.calendar import UnknownYear
 from portal.kernel.verdict import require
 from portal.web import find, page
@@ -37,7 +35,7 @@ def decide(request, pk: UUID):
         done = _decide(need, stage, form.cleaned_data["outcome"], form.cleaned_data["why"], request.user, now)
         messages.success(request, done)
         return redirect("need", pk=pk)
-    return {**need_context(need, request.user, now), "form": form, "is_district": stage == VettingStage.DISTRICT, "credit": _credit(need, stage, now)}
+    return {**need_context(need, request.user, now), "form": form, "is_district": stage == VettingStage.DISTRICT, "credit": _credit(need, stage, request.user, now)}
 
 
 @page("challenges/need_notice.html", part="challenges/parts/notice_days.html")
@@ -69,7 +67,8 @@ def publish(request, pk: UUID):
         )
         messages.success(request, _("The board is published under the number %(number)s.") % {"number": board.number})
         return redirect("board", pk=pk)
-    return {"now": now, "challenge": need, "terms": needs.class_of(need), "form": form}
+    credit = credit_before("publish_board", need.rules, [need.poster_id], on=china_date(now), reader=request.user)
+    return {"now": now, "challenge": need, "terms": needs.class_of(need), "form": form, "credit": credit}
 
 
 @page("challenges/need_withdraw.html")
@@ -86,12 +85,11 @@ def withdraw(request, pk: UUID):
     return {"now": now, "challenge": need, "form": form, "is_board": need.published_at is not None}
 
 
-def _credit(need: Challenge, stage: str, now) -> list[Check]:
+def _credit(need: Challenge, stage: str, reader, now) -> CreditBefore:
     """The poster's credit before the district recommends, as the rules ask."""
     if stage != VettingStage.DISTRICT:
-        return []
-    standings = standing_for("recommend_need", need.rules, [need.poster_id], china_date(now))
-    return checks_of(standings, need.rules, url_of=credit_page)
+        return CreditBefore()
+    return credit_before("recommend_need", need.rules, [need.poster_id], on=china_date(now), reader=reader)
 
 
 def _decide(need: Challenge, stage: str, outcome: str, why: str, by, now) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges.models import Bid, Rules
-from challenges.queries.credit import sentences_of, standing_for
+from challenges.queries.credit import Standing, sentences_of, standing_for
+from challenges.queries.programming import programme_of
 from challenges.queries.ties import ties_of
 from portal.apart import apart
 from portal.duties import Duty, Scope
@@ -22,7 +23,12 @@ def credit_in_order(gate: str, rules: Rules, organisation_ids: Iterable[UUID], *
 
     A no names each organisation, the sites, since when, and what to do; its code is that of the first fault.
     """
-    wrong = [each for each in standing_for(gate, rules, organisation_ids, on) if each.faults]
+    return in_order(standing_for(gate, rules, organisation_ids, on), rules)
+
+
+def in_order(standings: Iterable[Standing], rules: Rules) -> Verdict:
+    """Whether the credit that was read leaves the step open."""
+    wrong = [each for each in standings if each.faults]
     if not wrong:
         return YES
     words = [sentence for each in wrong for sentence in sentences_of(each, rules)]
@@ -43,10 +49,10 @@ def affiliations_in_order(bid: Bid, *, on: date) -> Verdict:
 
 
 def may_decide_affiliation(user, bid: Bid) -> Verdict:
-    """An officer, or the reviewer of the poster's district, who acts for no side."""
-    challenge = bid.challenge
+    """An officer of the programme, or the reviewer of the poster's district in it, who acts for no side."""
+    challenge, programme_id = bid.challenge, programme_of(bid.challenge)
     if not (verdict := apart(user, Duty.HANDLES_CASE, Scope.CASE.of(bid.challenge_id))):
         return verdict
-    if not (is_officer(user) or reviews_district(user, challenge.poster.district_id)):
+    if not (is_officer(user, programme_id) or reviews_district(user, challenge.poster.district_id, programme_id)):
         return no(gettext_lazy("Only officers of the bureau and reviewers of the poster's district decide on affiliations."))
     return YES

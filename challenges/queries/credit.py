@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from challenges.models import Bid, Rules
 from challenges.policy.credit import Fault, Look, faults_of
 from portal.faces import Check
 from portal.models import CreditResult, Organisation
-from portal.queries.standing import Credit, credits_of
+from portal.queries.standing import SOON_DAYS, Credit, credits_of
 from portal.show import in_english, listed, show_day
 
 
@@ -67,15 +67,22 @@ def checks_of(standings: Iterable[Standing], rules: Rules, *, url_of=lambda orga
             if not fault.site:
                 words = _("Dishonesty of %(name)s, %(subject)s") % {"name": each.organisation.name, "subject": fault.subject}
                 since = _("in force since %(day)s and not repaired") % {"day": show_day(fault.since_on)}
-                rows.append(Check(words, "missing", since, url=url, act=_("Open")))
+                rows.append(Check(words, "missing", since, url=url, act=_("Open") if url else ""))
         for code, site in names.items():
             words = f"{each.organisation.name} · {site}"
             if fault := at_site.get(code):
                 rows.append(Check(words, "missing", _remedy(fault), url=url, act=_("Record") if url else ""))
             elif code in each.credit.checks:
-                last = each.credit.last_day(code, rules.credit_check_days)
-                rows.append(Check(words, end=_("until %(day)s") % {"day": show_day(last)}))
+                rows.append(_met(words, each.credit, code, rules))
     return rows
+
+
+def _met(words: str, credit: Credit, code: str, rules: Rules) -> Check:
+    """A check that counts, until which day; one that runs out soon is warned of."""
+    last = credit.last_day(code, rules.credit_check_days)
+    if last - credit.on <= timedelta(days=SOON_DAYS):
+        return Check(words, "warn", _("Counts for the last time on %(day)s.") % {"day": show_day(last)})
+    return Check(words, end=_("until %(day)s") % {"day": show_day(last)})
 
 
 def _faults(credit: Credit, rules: Rules, codes: list[str]) -> list[Fault]:
@@ -117,8 +124,9 @@ def _sentence(code: str) -> str:
 def _remedy(fault: Fault) -> str:
     match fault.code:
         case "credit_check_missing":
-            return _("Not looked up yet.")
+            return _("Not looked up yet. The district or an officer of the bureau looks it up and records it.")
         case "credit_check_expired":
-            return _("Ran out; does not count since %(day)s.") % {"day": show_day(fault.since_on)}
+            ran_out = _("Ran out; does not count since %(day)s. The district or an officer of the bureau looks it up again.")
+            return ran_out % {"day": show_day(fault.since_on)}
         case _:
             return _("Found a record on %(day)s; an officer weighs it.") % {"day": show_day(fault.since_on)}

@@ -73,10 +73,6 @@ def record_decision(
     if len(projects) != len(items) or any(project.round_id != opened.pk for project in projects):
         raise NotFound()
     require(may_record_decision(by, projects))
-    if kind == DecisionKind.GOVERNMENT:
-        for project in projects:
-            sides = [project.poster_id, project.bidder_id]
-            require(credit_in_order("approve_project", project.rules, sides, on=china_date(now)))
     _check_items(kind, projects, items, now)
     decision = Decision.objects.create(
         round=opened,
@@ -128,7 +124,7 @@ def confirm_decision(decision_id: UUID, *, by: User, now: datetime) -> Decision:
 
 
 def _check_items(kind: str, projects: list[Project], items: Mapping[UUID, int], now: datetime) -> None:
-    """Every project waits for this decision, its notice is over, no objection holds it, and it gets what was shown."""
+    """Every project waits for this decision, its notice is over, nothing holds it, credit is in order, it gets what was shown."""
     notices, held = notices_of(projects), held_items(items)
     for project in projects:
         if project.state not in DECIDED_ON[kind]:
@@ -147,6 +143,8 @@ def _check_items(kind: str, projects: list[Project], items: Mapping[UUID, int], 
             raise Refused("notice_not_over", title=project.title, ends_on=notice.ends_on)
         if state := held.get(project.pk):
             raise Refused("objection_upheld" if state == ObjectionState.UPHELD else "item_held", title=project.title)
+        sides = [project.poster_id, project.bidder_id]
+        require(credit_in_order("approve_project", project.rules, sides, on=china_date(now)))
 
 
 def _approve(decision: Decision, projects: list[Project], items: Mapping[UUID, int], *, by: User, now: datetime) -> None:

@@ -9,8 +9,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from challenges.pages.credit import CreditBefore
 from funding.actions import approving
 from funding.forms.rounds import DecidedForm, DecisionForm
+from funding.models import DecisionKind
+from funding.pages.credit import credit_of_projects
 from funding.permissions.approving import may_confirm_decision, may_record_decision
 from funding.queries import decisions, projects, rounds
 from portal import vault
@@ -26,7 +29,7 @@ def record(request, pk: UUID):
     opened = find(rounds.visible_to(request.user), pk=pk)
     require(may_record_decision(request.user))
     rows = projects.visible_to(request.user).filter(round=opened, state__in=decisions.DECIDABLE)
-    waiting = list(rows.order_by("created_at"))
+    waiting = list(rows.select_related("rules").order_by("created_at"))
     form = DecisionForm(request.POST or None, request.FILES or None, initial={"kind": "government", "decided_on": china_date(now)})
     amounts = DecidedForm(request.POST or None, projects=waiting)
     if form.is_valid() and amounts.is_valid():
@@ -36,22 +39,28 @@ def record(request, pk: UUID):
         decision = approving.record_decision(pk, **typed, items=amounts.amounts, scan=scan, by=request.user, now=now)
         messages.success(request, _("The decision is recorded. A division head confirms it now."))
         return redirect("decision", pk=decision.pk)
-    return {"now": now, "round": opened, "form": form, "amounts": amounts, "waiting": waiting}
+    credit = credit_of_projects("approve_project", waiting, request.user, now)
+    return {"now": now, "round": opened, "form": form, "amounts": amounts, "waiting": waiting, "credit": credit}
 
 
 @page("funding/decision.html")
 def show(request, pk: UUID):
     """A decision: paper, projects and amounts, who recorded and who confirmed it."""
     decision = find(decisions.visible_to(request.user), pk=pk)
-    items = list(decision.items.select_related("project__poster", "project__bidder").order_by("project__created_at"))
+    now = portal_now()
+    items = list(decision.items.select_related("project__poster", "project__bidder", "project__rules").order_by("project__created_at"))
+    verdict, credit = may_confirm_decision(request.user, decision), CreditBefore()
+    if verdict and decision.kind == DecisionKind.GOVERNMENT:
+        credit = credit_of_projects("approve_project", [item.project for item in items], request.user, now)
     return {
-        "now": portal_now(),
+        "now": now,
         "decision": decision,
         "items": items,
         "sum_fen": sum(item.amount_fen for item in items),
         "left_fen": rounds.left_of(decision.round.appropriation_id),
         "held": rounds.held_items([item.project_id for item in items]),
-        "verdict": may_confirm_decision(request.user, decision),
+        "verdict": verdict and credit.verdict,
+        "credit": credit,
     }
 
 

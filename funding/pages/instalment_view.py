@@ -5,7 +5,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from challenges.pages.credit import CreditBefore
+from challenges.queries.programming import programme_of
 from funding.models import Claim, Instalment, Project, Trigger
+from funding.pages.credit import credit_of_sides
 from funding.permissions.disbursing import (
     may_add_receipt,
     may_claim_instalment,
@@ -28,12 +31,13 @@ from funding.queries.evidence import (
     verification_of,
 )
 from funding.queries.instalments import receipts_visible_to
-from funding.queries.payments import live_payment
+from funding.queries.payments import FINANCE, live_payment
 from funding.states import InstalmentState
 from portal.faces import Check
 from portal.kernel.errors import PortalError
 from portal.models import Event
-from portal.permissions import is_member
+from portal.permissions import holds, is_member
+from portal.queries.people import READERS
 from portal.record import words_of
 from portal.show import show_day
 from portal.words import sentence
@@ -79,6 +83,7 @@ def instalment_context(instalment: Instalment, user, now: datetime) -> dict:
         "returned_why": _last_words(instalment, S.RETURNED),
         "held_why": _last_words(instalment, S.HELD),
         "is_poster": is_member(user, instalment.project.poster_id),
+        "credit": credit_before_step(instalment, user, now),
         "may_add_receipt": may_add_receipt(user, instalment.project),
         "may_claim": may_claim_instalment(user, instalment),
         "may_verify": may_verify_claim(user, instalment),
@@ -87,6 +92,16 @@ def instalment_context(instalment: Instalment, user, now: datetime) -> dict:
         "may_release": may_release_instalment(user, instalment),
         "may_prepare": may_prepare_payment(user, instalment),
     }
+
+
+def credit_before_step(instalment: Instalment, user, now: datetime) -> CreditBefore:
+    """The credit of both sides before the step that comes next: the check of the claim, or the payment."""
+    gate = {S.CLAIMED: "verify_claim", S.VERIFIED: "prepare_payment"}.get(instalment.state)
+    if gate is None or live_payment(instalment):
+        return CreditBefore()
+    programme = programme_of(instalment.project)
+    takes_step = holds(user, *READERS, *FINANCE, programme_id=programme)
+    return credit_of_sides(gate, instalment.project, user, now, takes_step=takes_step)
 
 
 def checks_of(instalment: Instalment, claim: Claim, now: datetime) -> list[Check]:

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from challenges.pages.credit import CreditBefore
 from challenges.queries.agreeing import visible_to as agreements_visible_to
 from funding.actions import applying, deciding, giving_up, vetting_projects
 from funding.forms.projects import (
@@ -25,6 +26,7 @@ from funding.forms.projects import (
     project_initial,
 )
 from funding.models import Project
+from funding.pages.credit import credit_of_sides
 from funding.pages.project_view import context_of
 from funding.permissions.applying import may_save_application, may_start_application
 from funding.permissions.deciding import may_end_award
@@ -167,7 +169,8 @@ def decide(request, pk: UUID):
         act(pk, why=form.cleaned_data["why"], by=request.user, now=now)
         messages.success(request, _("Your decision is recorded."))
         return redirect("project", pk=pk)
-    return {**context_of(project, request.user, now=now), "form": form, "formal": formal}
+    credit = credit_of_sides("check_application", project, request.user, now) if formal else CreditBefore()
+    return {**context_of(project, request.user, now=now), "form": form, "formal": formal, "credit": credit}
 
 
 @page("funding/project_end.html")

@@ -1,5 +1,6 @@
 """Pages of task books: drafting, writing, the comparison of indicators, and the four signatures."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,6 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from challenges.pages.credit import CreditBefore
+from challenges.permissions.standing import affiliations_in_order, may_decide_affiliation
+from challenges.queries.programming import programme_of
+from challenges.queries.ties import ties_of
 from funding.actions import tasking
 from funding.forms.projects import Promises, ReasonForm
 from funding.forms.taskbooks import (
@@ -19,6 +24,7 @@ from funding.forms.taskbooks import (
     taskbook_initial,
 )
 from funding.models import TaskBook, TaskParty
+from funding.pages.credit import credit_of_sides
 from funding.permissions.tasking import (
     may_save_taskbook,
     may_send_taskbook,
@@ -27,9 +33,11 @@ from funding.permissions.tasking import (
     parties_of,
 )
 from funding.queries import projects, taskbooks
-from portal.clock import portal_now
+from funding.states import TaskBookState
+from portal.clock import china_date, portal_now
 from portal.faces import Signer
-from portal.kernel.verdict import require
+from portal.kernel.verdict import Verdict, require
+from portal.permissions import reads_cases
 from portal.web import find, page
 
 
@@ -47,15 +55,17 @@ def draft(request, pk: UUID):
 def show(request, pk: UUID):
     """A task book: comparison of indicators, milestones, instalments, signatures."""
     taskbook = find(taskbooks.visible_to(request.user), pk=pk)
-    mine = parties_of(request.user, taskbook.project)
+    mine, now = parties_of(request.user, taskbook.project), portal_now()
+    credit = _credit(taskbook, request.user, mine, now)
     return {
-        "now": portal_now(),
+        "now": now,
         "taskbook": taskbook,
         "project": taskbook.project,
         "compared": taskbooks.compared(taskbook),
         "sum_fen": sum(each.amount_fen for each in taskbook.instalments.all()),
         "signers": _signers(taskbook, request.user, mine),
-        "signing": [(party, TaskParty(party).label, may_sign_taskbook(request.user, taskbook, party)) for party in mine],
+        "signing": [(party, TaskParty(party).label, _may_sign(request.user, taskbook, party, credit["credit"], now)) for party in mine],
+        **credit,
         "may_save": may_save_taskbook(request.user, taskbook),
         "may_send": may_send_taskbook(request.user, taskbook),
         "may_withdraw": may_withdraw_taskbook(request.user, taskbook),
@@ -130,6 +140,23 @@ def withdraw(request, pk: UUID):
         messages.success(request, _("The task book is a draft again."))
         return redirect("taskbook", pk=pk)
     return {"now": now, "taskbook": taskbook, "project": taskbook.project, "form": form}
+
+
+def _credit(taskbook: TaskBook, user, mine: list[str], now: datetime) -> dict[str, object]:
+    """Until it is signed: the credit of both sides for those who sign; and affiliations nobody has decided, for the district."""
+    if taskbook.state not in (TaskBookState.DRAFT, TaskBookState.SIGNING) or not (mine or reads_cases(user, programme_of(taskbook.project))):
+        return {"credit": CreditBefore(), "ties": []}
+    bid = taskbook.project.agreement.bid
+    ties = ties_of(bid, china_date(now)) if may_decide_affiliation(user, bid) else []
+    return {"credit": credit_of_sides("sign_taskbook", taskbook.project, user, now), "ties": ties, "bid": bid}
+
+
+def _may_sign(user, taskbook: TaskBook, party: str, credit: CreditBefore, now: datetime) -> Verdict:
+    """Whether a person may sign now, everything that the act asks counted in."""
+    verdict = may_sign_taskbook(user, taskbook, party) and credit.verdict
+    if verdict and party == TaskParty.DISTRICT:
+        return affiliations_in_order(taskbook.project.agreement.bid, on=china_date(now))
+    return verdict
 
 
 def _signers(taskbook: TaskBook, user, mine: list[str]) -> list[Signer]:
