@@ -55,3 +55,15 @@ def revoke_token(token_id: UUID, *, by: User, now: datetime) -> ApiToken:
     token.save(update_fields=["revoked_at"])
     record("token.revoked", token, by=by)
     return token
+
+
+@transaction.atomic
+def revoke_tokens(*, by: User, now: datetime) -> int:
+    """Make all tokens of a person worthless, for instance those made before there was a second factor; how many."""
+    lock_person(by.pk)
+    tokens = ApiToken.objects.select_for_update().filter(user=by, revoked_at=None).order_by("pk")
+    for token in tokens:
+        token.revoked_at = now
+        token.save(update_fields=["revoked_at"])
+        record("token.revoked", token, by=by)
+    return len(tokens)

@@ -10,7 +10,7 @@ from allauth.core.exceptions import RateLimited
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -22,9 +22,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from portal.actions.tokens import revoke_tokens
+from portal.clock import portal_now
 from portal.kernel.errors import NotAllowed, PortalError
 from portal.models import SecurityKind
 from portal.record import record
+from portal.second_factor import has_second_factor
 from portal.security_log import note
 from portal.sign_in.devices import device_of
 from portal.sign_in.factors import FactorAdapter
@@ -56,7 +59,23 @@ def ours(view: View) -> View:
     return shown
 
 
-class AddApp(ActivateTOTPView):
+class FirstFactor:
+    """Adding a second factor: with the first one everything ends that was begun without it."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Add it; end the person's other sessions and their tokens when it is their first."""
+        person = self.request.user
+        first = not has_second_factor(person)
+        with transaction.atomic():
+            answer = super().form_valid(form)
+            if first:
+                revoke_tokens(by=person, now=portal_now())
+        if first:
+            end_other_sessions(self.request, person)
+        return answer
+
+
+class AddApp(FirstFactor, ActivateTOTPView):
     """Add an authenticator app; the record hears of it in the same transaction."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
@@ -65,6 +84,10 @@ class AddApp(ActivateTOTPView):
             answer = super().form_valid(form)
             record("user.second_factor_added", self.request.user, by=self.request.user)
         return answer
+
+
+class AddKey(FirstFactor, AddWebAuthnView):
+    """Add a passkey or a security key."""
 
 
 class NewCodes(GenerateRecoveryCodesView):
@@ -94,7 +117,8 @@ class RemoveKey(RemoveWebAuthnView):
         return Authenticator.objects.filter(user_id=self.request.user.pk, type=Authenticator.Type.WEBAUTHN)
 
 
-add_app, new_codes, remove_key = AddApp.as_view(), NewCodes.as_view(), RemoveKey.as_view()
+add_app, add_key = AddApp.as_view(), AddKey.as_view()
+new_codes, remove_key = NewCodes.as_view(), RemoveKey.as_view()
 
 
 @dataclass(frozen=True)

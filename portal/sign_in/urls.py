@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 
 from portal.pages import access
 from portal.sign_in import openid
-from portal.sign_in.pages import View, add_app, end_session, list_sessions, new_codes, ours, remove_key
+from portal.sign_in.pages import View, add_app, add_key, end_session, list_sessions, new_codes, ours, remove_key
 
 
 def at(address: str, view: View, *names: str) -> list[URLPattern]:
@@ -51,7 +51,7 @@ urlpatterns = [
     *at("account/second-factor/app/", add_app, "mfa_activate_totp"),
     *at("account/second-factor/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
     *at("account/second-factor/keys/", webauthn.list_webauthn, "mfa_list_webauthn"),
-    *at("account/second-factor/keys/add/", webauthn.add_webauthn, "mfa_add_webauthn"),
+    *at("account/second-factor/keys/add/", add_key, "mfa_add_webauthn"),
     *at("account/second-factor/keys/<int:pk>/", webauthn.edit_webauthn, "mfa_edit_webauthn"),
     *at("account/second-factor/keys/<int:pk>/remove/", remove_key, "mfa_remove_webauthn"),
     *at("account/second-factor/codes/", recovery.view_recovery_codes, "mfa_view_recovery_codes"),

@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from portal.actions.regaining import ask_second_factor_reset, reset_second_factor
+from portal.actions.tokens import create_token
+from portal.clock import portal_now
 from portal.kernel.errors import Clash, NotAllowed, WrongState
 from portal.models import Event, Grant, Message, Role, SecondFactorReset, User
 from portal.second_factor import needs_second_factor
@@ -63,6 +65,18 @@ def test_without_one_an_official_gets_no_further_than_adding_it(make):
     enrol(client)
     assert client.get("/organisations/").status_code == 200
     assert client.post("/sign-out/")["Location"] == "/"
+
+
+def test_the_first_one_ends_what_was_begun_without_it(make):
+    person = with_password(make.person())
+    elsewhere, here = entered(person), entered(person)
+    token, _secret = create_token(name="x", days=30, by=person, now=portal_now())
+    enrol(here)
+
+    assert elsewhere.get("/account/")["Location"].startswith("/sign-in/")
+    assert here.get("/account/").status_code == 200
+    token.refresh_from_db()
+    assert token.revoked_at is not None
 
 
 def test_the_texts_to_accept_come_first_and_the_second_factor_after_them(make):
