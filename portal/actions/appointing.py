@@ -31,9 +31,7 @@ def appoint(*, email: str, role: str, district_code: str = "", by: User | None =
         raise Refused("unknown_district", _("A district reviewer, and nobody else, needs the code of a known district."))
     if Grant.objects.filter(user=person, role=role, district=district, ends_on=None).exists():
         raise Clash("role_held_already", _("%(name)s holds this role already."), name=person.name)
-    grant = Grant.objects.create(
-        user=person, role=role, district=district, starts_on=china_date(now), granted_by=by
-    )
+    grant = Grant.objects.create(user=person, role=role, district=district, starts_on=china_date(now))
     record("grant.started", grant, by=by, facts={"user": str(person.pk), "role": str(role), "district": district_code or None})
     return grant
 

@@ -38,6 +38,7 @@ class Invitation(models.Model):
     programme = models.ForeignKey("challenges.Programme", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     expires_on = models.DateField(_("last day to accept"))
     ends_on = models.DateField(_("last day of the membership"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
     state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.INVITED)
     language = models.CharField(max_length=10, default="zh-hans")
     digest = models.CharField(max_length=64, blank=True)
@@ -85,7 +86,7 @@ class Invitation(models.Model):
             flow_guard(INVITATION_FLOW, "invitation"),
             frozen(
                 "invitation",
-                ["organisation_id", "email", "role", "district_id", "programme_id", "ends_on", "invited_by_id", "invited_at"],
+                ["organisation_id", "email", "role", "district_id", "programme_id", "ends_on", "reason", "invited_by_id", "invited_at"],
                 once="TRUE",
             ),
             frozen(

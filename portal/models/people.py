@@ -26,6 +26,28 @@ def not_of_an_alias(table: str) -> pgtrigger.Trigger:
     )
 
 
+APPOINTED_ONLY_WHILE_NOBODY_GRANTS = f"""
+IF NEW.granted_by_id IS NULL AND NEW.role <> 'expert' AND (
+    SELECT count(DISTINCT held.user_id) >= 2 AND bool_or(held.role = 'leader') FROM portal_grant held
+    JOIN portal_user person ON person.id = held.user_id AND person.is_active
+    WHERE held.role IN ('division_head', 'leader') AND held.programme_id IS NULL AND held.ended_at IS NULL
+    AND (portal_now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN held.starts_on AND COALESCE(held.ends_on, 'infinity')
+) AND NOT EXISTS (
+    SELECT 1 FROM portal_grant before JOIN portal_accountmerge merged
+    ON (merged.kept_id = NEW.user_id AND merged.alias_id = before.user_id)
+    OR (merged.alias_id = NEW.user_id AND merged.kept_id = before.user_id)
+    WHERE before.role = NEW.role AND before.granted_by_id IS NULL AND before.ended_at IS NOT NULL
+    AND before.district_id IS NOT DISTINCT FROM NEW.district_id AND before.programme_id IS NOT DISTINCT FROM NEW.programme_id
+) THEN
+    {raising("grant_by_two_once_there_are_two", "two officials propose and confirm powers, so nobody is appointed without them")}
+END IF;
+IF EXISTS (SELECT 1 FROM portal_user WHERE id = NEW.user_id AND (NOT is_active OR erased_at IS NOT NULL)) THEN
+    {raising("grant_to_an_open_account", "an account that is closed is granted nothing")}
+END IF;
+"""
+"""Only the first officials are appointed without two others; what moves with a merge of accounts was theirs before."""
+
+
 class People(BaseUserManager):
     """Finds a person by e-mail address, whatever its case."""
 
@@ -148,6 +170,11 @@ class Grant(models.Model):
                 condition=~Q(user=F("granted_by")) & ~Q(user=F("confirmed_by")) & ~Q(granted_by=F("confirmed_by")),
                 name="grant_by_two_others",
             ),
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=True, confirmed_by__isnull=True)
+                | Q(granted_by__isnull=False, confirmed_by__isnull=False),
+                name="grant_by_two_or_appointed",
+            ),
             ExclusionConstraint(
                 name="grant_once_at_a_time",
                 expressions=[
@@ -168,6 +195,7 @@ class Grant(models.Model):
             ),
             frozen("grant_end", ["ends_on", "ended_at"], once="OLD.ended_at IS NOT NULL"),
             not_of_an_alias("grant"),
+            guard("grant_by_two_once_there_are_two", APPOINTED_ONLY_WHILE_NOBODY_GRANTS, on=pgtrigger.Insert),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ def everything(make, person: User, *, but=frozenset()) -> User:
     held = set(person.grants.values_list("role", flat=True))
     for role in set(Role) - held - {Role.SUPPORT} - set(but):
         district = make.district() if role == Role.DISTRICT else None
-        Grant.objects.create(user=person, role=role, district=district, starts_on="2020-01-01")
+        Grant.objects.create(user=person, role=role, district=district, starts_on="2020-01-01", **make.two_officials())
     return again(person)
 
 

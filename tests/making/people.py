@@ -54,8 +54,13 @@ class People:
     def official(self, role: Role, district: District | None = None) -> User:
         """Somebody who holds a role."""
         user = self.enrolled(self.person(str(role.label)))
-        Grant.objects.create(user=user, role=role, district=district, starts_on=LONG_AGO)
+        Grant.objects.create(user=user, role=role, district=district, starts_on=LONG_AGO, **self.two_officials())
         return user
+
+    def two_officials(self) -> dict[str, User]:
+        """The two who proposed and confirmed every role of a test; they hold none themselves any more."""
+        first, second = (self._once(f"former official {number}", self.person) for number in (1, 2))
+        return {"granted_by": first, "confirmed_by": second}
 
     def officer(self) -> User:
         """An officer of the bureau."""
