@@ -5,11 +5,11 @@ from uuid import uuid4
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import DecimalField, ExpressionWrapper, F, Q
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models.programme import Call, Rules
+from challenges.models.sources import sources_kept
 from challenges.states import CHALLENGE_FLOW, ChallengeState
 from portal.guards import flow_guard, frozen, guard, raising
 from portal.models.organisation_merge import not_absorbed
@@ -38,11 +38,6 @@ CONTENT = [
     "least_percent",
     "poster_id",
 ]
-
-
-def times(amount: str, factor: object) -> ExpressionWrapper:
-    """The column ``amount`` times a number or column, exactly."""
-    return ExpressionWrapper(F(amount) * factor, output_field=DecimalField(max_digits=30, decimal_places=4))
 
 
 class IpChoice(models.TextChoices):
@@ -115,26 +110,7 @@ class Challenge(models.Model):
                 & (Q(board_fen__isnull=True) | Q(board_fen__gt=0)),
                 name="challenge_no_negative_money",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE) | Q(total_fen=F("own_fen") + F("city_fen") + F("other_fen")),
-                name="challenge_sources_add_up",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE)
-                | (
-                    Q(total_fen__gt=0)
-                    & Q(GreaterThanOrEqual(times("own_fen", 100), times("total_fen", F("least_percent"))))
-                ),
-                name="challenge_own_share_kept",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE)
-                | Q(LessThanOrEqual(times("city_fen", 100), times("total_fen", F("most_percent")))),
-                name="challenge_city_share_kept",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE) | Q(city_fen__lte=F("cap_fen")), name="challenge_class_cap_kept"
-            ),
+            *sources_kept("challenge", loose=LOOSE),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
                 name="challenge_closes_after_it_opens",

@@ -6,10 +6,10 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models.challenge import times
+from challenges.models.sources import sources_kept, times
 from funding.states import PROJECT_FLOW, ProjectState
 from portal.guards import flow_guard, frozen, guard, raising
 
@@ -93,26 +93,7 @@ class Project(models.Model):
                 condition=Q(total_fen__gte=0) & Q(own_fen__gte=0) & Q(city_fen__gte=0) & Q(other_fen__gte=0),
                 name="project_no_negative_money",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE) | Q(total_fen=F("own_fen") + F("city_fen") + F("other_fen")),
-                name="project_sources_add_up",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE)
-                | (
-                    Q(total_fen__gt=0)
-                    & Q(GreaterThanOrEqual(times("own_fen", 100), times("total_fen", F("least_percent"))))
-                ),
-                name="project_own_share_kept",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE)
-                | Q(LessThanOrEqual(times("city_fen", 100), times("total_fen", F("most_percent")))),
-                name="project_city_share_kept",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=LOOSE) | Q(city_fen__lte=F("cap_fen")), name="project_class_cap_kept"
-            ),
+            *sources_kept("project", loose=LOOSE),
             models.CheckConstraint(
                 condition=Q(proposed_fen__isnull=True) | Q(proposed_fen__gt=0, proposed_fen__lte=F("city_fen")),
                 name="project_proposed_within_request",
