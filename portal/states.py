@@ -192,6 +192,27 @@ DELEGATION_FLOW = Flow(
 )
 
 
+class SupportState(TextChoices):
+    """Where a look of support at a person's pages stands."""
+
+    ASKED = "asked", _("awaiting the person's answer")
+    AGREED = "agreed", _("agreed to")
+    REFUSED = "refused", _("refused")
+    OPEN = "open", _("under way")
+    ENDED = "ended", _("ended")
+
+
+SUPPORT_FLOW = Flow(
+    born=SupportState.ASKED,
+    steps={
+        SupportState.ASKED: {SupportState.AGREED, SupportState.REFUSED, SupportState.ENDED},
+        SupportState.AGREED: {SupportState.OPEN, SupportState.ENDED},
+        SupportState.OPEN: {SupportState.ENDED},
+    },
+    final={SupportState.REFUSED, SupportState.ENDED},
+)
+
+
 class ErasureState(TextChoices):
     """Where a person's request to be forgotten stands."""
 

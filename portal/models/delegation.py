@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.delegable import TAKEN_OVER_BY
 from portal.guards import Days, flow_guard, frozen, guard, or_none, raising
 from portal.states import DELEGATION_FLOW, DelegationState
 
@@ -21,9 +22,42 @@ OWN_POWER = f"""
     END IF;
 """
 
+TODAY = "(portal_now() AT TIME ZONE 'Asia/Shanghai')::date"
+PAIRS = ", ".join(f"('{role}', '{taker}')" for role, takers in TAKEN_OVER_BY.items() for taker in takers)
+ROLES = ", ".join(f"'{role}'" for role in TAKEN_OVER_BY)
+
+TO_ONE_WHO_MAY = f"""
+    IF NEW.grant_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM portal_grant WHERE id = NEW.grant_id AND role IN ({ROLES})) THEN
+        {raising("delegation_of_what_may_be", "this role is not delegated")}
+    END IF;
+    IF NEW.grant_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM portal_grant own, portal_grant theirs
+            WHERE own.id = NEW.grant_id AND theirs.user_id = NEW.delegate_id AND theirs.ended_at IS NULL
+            AND theirs.starts_on <= {TODAY} AND (theirs.ends_on IS NULL OR theirs.ends_on >= {TODAY})
+            AND (own.role, theirs.role) IN (VALUES {PAIRS})) THEN
+        {raising("delegation_to_one_who_may", "a role is delegated to an official of the same side")}
+    END IF;
+    IF NEW.membership_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM portal_membership own JOIN portal_membership theirs USING (organisation_id)
+            WHERE own.id = NEW.membership_id AND theirs.user_id = NEW.delegate_id
+            AND theirs.starts_on <= {TODAY} AND (theirs.ends_on IS NULL OR theirs.ends_on >= {TODAY})) THEN
+        {raising("delegation_to_one_who_may", "a membership is delegated to another member")}
+    END IF;
+"""
+
+ACCEPTED_IN_TIME = f"""
+    IF NEW.state = 'accepted' AND OLD.state <> 'accepted' AND NEW.ends_on < {TODAY} THEN
+        {raising("delegation_accepted_in_time", "a delegation whose days are over is not accepted")}
+    END IF;
+"""
+
 
 class Delegation(models.Model):
-    """A grant or a membership of ``principal`` that ``delegate`` uses on some days (代办)."""
+    """A grant or a membership of ``principal`` that ``delegate`` uses on some days (代办).
+
+    What may be delegated and to whom stands in ``portal/delegable.py``.
+    """
 
     flow = DELEGATION_FLOW
 
@@ -58,6 +92,9 @@ class Delegation(models.Model):
         triggers = [
             flow_guard(DELEGATION_FLOW, "delegation"),
             guard("delegation_of_ones_own_power", OWN_POWER, on=pgtrigger.Insert | pgtrigger.Update),
+            guard("delegation_to_one_who_may", TO_ONE_WHO_MAY, on=pgtrigger.Insert),
+            guard("delegation_accepted_in_time", ACCEPTED_IN_TIME, on=pgtrigger.Update),
+            frozen("delegation_end", ["ended_at", "ended_by_id"], once="OLD.state IN ('ended', 'declined')"),
             frozen(
                 "delegation",
                 ["principal_id", "delegate_id", "grant_id", "membership_id", "starts_on", "ends_on", "reason", "offered_at"],

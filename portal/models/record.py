@@ -7,7 +7,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from portal.delegable import kinds_in_sql
 from portal.guards import guard, raising
+
+UNDER_A_DELEGATION = f"""
+    IF NEW.on_behalf_of_id IS NOT NULL THEN
+        IF {kinds_in_sql("NEW.kind")} THEN
+            {raising("event_of_what_may_be_delegated", "nobody does this for somebody else")}
+        END IF;
+        IF NOT EXISTS (
+                SELECT 1 FROM portal_delegation WHERE principal_id = NEW.on_behalf_of_id AND delegate_id = NEW.by_id
+                AND state = 'accepted' AND (portal_now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN starts_on AND ends_on) THEN
+            {raising("event_under_a_delegation", "who acts for somebody else does so under a delegation of today")}
+        END IF;
+    END IF;
+"""
 
 
 class Event(models.Model):
@@ -35,7 +49,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["case_id", "at"], name="event_by_case"),
             models.Index(fields=["subject_id", "at"], name="event_by_subject"),
+            models.Index(fields=["by", "at"], condition=Q(on_behalf_of__isnull=False), name="event_for_somebody"),
         ]
+        triggers = [guard("event_under_a_delegation", UNDER_A_DELEGATION, on=pgtrigger.Insert)]
 
     def __str__(self) -> str:
         return self.kind

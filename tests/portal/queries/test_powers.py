@@ -5,10 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from portal.clock import china_date
 from portal.models import Delegation, Event, Grant, Role
 from portal.permissions import has_stake, holds, holds_everywhere, is_officer, reviews_district
 from portal.queries.people import holders_of, powers_of
 from portal.record import record, sequence
+from portal.transition import move
 from portal.verifying import verify
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +73,14 @@ def test_who_acts_for_somebody_has_the_delegated_power_alone_and_the_stakes_of_b
 
 
 def test_the_record_says_for_whom_and_old_bodies_stay_as_they_are(make, clock):
-    officer, deputy = make.officer(), make.person()
+    officer, deputy = make.officer(), make.division_head()
     before = record("tried", officer, by=deputy)
-    deputy.delegation = Delegation(principal=officer, delegate=deputy, grant=officer.grants.get())
+    today = china_date(clock.now())
+    deputy.delegation = Delegation.objects.create(
+        principal=officer, delegate=deputy, grant=officer.grants.get(), starts_on=today, ends_on=today,
+        reason="休假。", offered_at=clock.now(),
+    )  # fmt: skip
+    move(deputy.delegation, to="accepted", by=officer)
     after = record("tried", officer, by=deputy)
     sequence()
 
