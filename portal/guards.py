@@ -75,6 +75,23 @@ def frozen(table: str, columns: list[str], once: str) -> pgtrigger.Trigger:
     )
 
 
+FORGOTTEN = "forgotten@erased.invalid"
+"""What stands in place of a mail address whose time is over."""
+
+
+def forgettable(table: str, once: str) -> pgtrigger.Trigger:
+    """A trigger that lets the mail address of a row change in one way: to nobody's, where ``once`` holds for the old row.
+
+    A refused change raises the constraint name ``<table>_frozen``, as the row's other columns do.
+    """
+    refuse = raising(f"{table}_frozen", f"{table}: this may not change any more")
+    return guard(
+        f"{table}_address",
+        f"IF NEW.email <> OLD.email AND NOT (({once}) AND NEW.email = '{FORGOTTEN}') THEN {refuse} END IF;",
+        on=pgtrigger.Update,
+    )
+
+
 class Days(Func):
     """A first and a last day as a range, both counted; without a last day it has no end."""
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from portal.guards import flow_guard, frozen
+from portal.guards import flow_guard, forgettable, frozen
 from portal.states import REPLACEMENT_FLOW, ReplacementState
 
 
@@ -74,7 +74,8 @@ class Replacement(models.Model):
         ]
         triggers = [
             flow_guard(REPLACEMENT_FLOW, "replacement"),
-            frozen("replacement", ["organisation_id", "email", "letter_id", "proposed_at", "proposed_by_id"], once="TRUE"),
+            forgettable("replacement", once="OLD.state <> 'proposed'"),
+            frozen("replacement", ["organisation_id", "letter_id", "proposed_at", "proposed_by_id"], once="TRUE"),
             frozen("replacement_decision", ["decided_at", "decided_by_id", "invitation_id"], once="OLD.state <> 'proposed'"),
         ]
 

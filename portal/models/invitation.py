@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from portal.guards import flow_guard, frozen
+from portal.guards import flow_guard, forgettable, frozen
 from portal.models.organisation import MemberRole
 from portal.models.people import Role
 from portal.states import INVITATION_FLOW, InvitationState
@@ -84,9 +84,10 @@ class Invitation(models.Model):
         indexes = [models.Index(fields=["expires_on"], condition=Q(state="invited"), name="invitation_open")]
         triggers = [
             flow_guard(INVITATION_FLOW, "invitation"),
+            forgettable("invitation", once="OLD.state <> 'invited'"),
             frozen(
                 "invitation",
-                ["organisation_id", "email", "role", "district_id", "programme_id", "ends_on", "reason", "invited_by_id", "invited_at"],
+                ["organisation_id", "role", "district_id", "programme_id", "ends_on", "reason", "invited_by_id", "invited_at"],
                 once="TRUE",
             ),
             frozen(

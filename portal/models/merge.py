@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from portal.guards import flow_guard, frozen
+from portal.guards import flow_guard, forgettable, frozen
 from portal.states import MERGE_FLOW, MergeState
 
 
@@ -51,7 +51,8 @@ class AccountMerge(models.Model):
         ]
         triggers = [
             flow_guard(MERGE_FLOW, "accountmerge"),
-            frozen("merge", ["kept_id", "email", "alias_id", "asked_at"], once="TRUE"),
+            forgettable("merge", once="OLD.state <> 'asked'"),
+            frozen("merge", ["kept_id", "alias_id", "asked_at"], once="TRUE"),
             frozen("merge_result", ["merged_at", "undo_until_on", "digest", "tries"], once="OLD.state <> 'asked'"),
         ]
 

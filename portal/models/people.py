@@ -14,12 +14,13 @@ from portal.guards import Days, frozen, guard, or_none, raising
 
 
 def not_of_an_alias(table: str) -> pgtrigger.Trigger:
-    """A trigger that gives no new power to an account that was merged into another."""
+    """A trigger that gives no new power to an account that was merged into another, or erased."""
     return guard(
         f"{table}_not_of_an_alias",
         f"""
-        IF EXISTS (SELECT 1 FROM portal_user WHERE id = NEW.user_id AND alias_of_id IS NOT NULL) THEN
-            {raising(f"{table}_not_of_an_alias", "an account that was merged into another holds no power")}
+        IF EXISTS (SELECT 1 FROM portal_user WHERE id = NEW.user_id
+            AND (alias_of_id IS NOT NULL OR erased_at IS NOT NULL)) THEN
+            {raising(f"{table}_not_of_an_alias", "an account that was merged or erased holds no power")}
         END IF;
         """,
         on=pgtrigger.Insert,
@@ -100,6 +101,11 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(alias_of__isnull=True) | (Q(is_active=False) & ~Q(alias_of=F("id"))),
                 name="user_alias_does_not_sign_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(is_active=False, phone="", password__startswith="!", email__endswith="@erased.invalid"),
+                name="user_erased_is_nobody",
             ),
         ]
         triggers = [

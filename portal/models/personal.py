@@ -2,13 +2,17 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.guards import flow_guard, frozen
+from portal.guards import flow_guard, frozen, guard, raising
 from portal.states import DESTRUCTION_FLOW, ERASURE_FLOW, DestructionState, ErasureState
+
+FILES_KEPT_YEARS_LEAST = 10
+"""Files of an award are research archives; the shortest time for which archives are kept is ten years."""
 
 
 class Purpose(models.TextChoices):
@@ -108,6 +112,17 @@ class Erasure(models.Model):
             flow_guard(ERASURE_FLOW, "erasure"),
             frozen("erasure", ["person_id", "asked_at"], once="TRUE"),
             frozen("erasure_decided", ["decided_by_id", "decided_at"], once="OLD.decided_by_id IS NOT NULL"),
+            guard(
+                "erasure_done_is_carried_out",
+                f"""
+                IF NEW.state = 'done' AND EXISTS (
+                    SELECT 1 FROM portal_user WHERE id = NEW.person_id AND erased_at IS NULL) THEN
+                    {raising("erasure_done_is_carried_out", "an erasure is done when the person is forgotten")}
+                END IF;
+                """,
+                on=pgtrigger.Insert | pgtrigger.Update,
+                deferred=True,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,6 +157,16 @@ class TextDestruction(models.Model):
             flow_guard(DESTRUCTION_FLOW, "text_destruction"),
             frozen("text_destruction", ["event_id", "asked_by_id", "asked_at"], once="TRUE"),
             frozen("text_destruction_decided", ["decided_by_id", "decided_at"], once="OLD.decided_by_id IS NOT NULL"),
+            guard(
+                "text_destruction_is_carried_out",
+                f"""
+                IF NEW.state = 'done' AND EXISTS (SELECT 1 FROM portal_eventtext WHERE event_id = NEW.event_id) THEN
+                    {raising("text_destruction_is_carried_out", "a destruction is done when the words are gone")}
+                END IF;
+                """,
+                on=pgtrigger.Insert | pgtrigger.Update,
+                deferred=True,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,11 +174,30 @@ class TextDestruction(models.Model):
 
 
 class FileDestruction(models.Model):
-    """The bytes of a stored file are gone because its time is over; name and hash stay. Append-only."""
+    """The bytes of a stored file are gone because its time is over; name and hash stay. Append-only.
+
+    Files of cases are kept ten years at least; a copy of one's own data goes on its last day.
+    """
 
     file = models.OneToOneField("portal.StoredFile", on_delete=models.PROTECT, primary_key=True, related_name="destruction")
     because = models.CharField(max_length=40)
     at = models.DateTimeField()
+
+    class Meta:
+        triggers = [
+            guard(
+                "file_destroyed_in_its_time",
+                f"""
+                IF EXISTS (SELECT 1 FROM portal_storedfile WHERE id = NEW.file_id
+                        AND created_at > portal_now() - interval '{FILES_KEPT_YEARS_LEAST} years')
+                    AND NOT EXISTS (SELECT 1 FROM portal_dataexport WHERE file_id = NEW.file_id
+                        AND ends_at <= portal_now()) THEN
+                    {raising("file_destroyed_in_its_time", "a file of a case is kept ten years at least")}
+                END IF;
+                """,
+                on=pgtrigger.Insert,
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.file_id)

@@ -65,6 +65,7 @@ def test_words_of_an_event_leave_only_by_two_officials(attack, make):
     assert attack(asked, destroy, event=event.pk, one=one.pk) == "event_text_destroyed_by_two"
     assert attack(asked, done, destroy, event=event.pk, one=one.pk, by=one.pk) == "text_destroyed_by_two_people"
     assert attack("UPDATE portal_eventtext SET ciphertext = ''") == "denied"
+    assert attack(asked, done, event=event.pk, one=one.pk, by=two.pk) == "text_destruction_is_carried_out"
     assert attack(asked, done, destroy, event=event.pk, one=one.pk, by=two.pk) == ""
 
 
@@ -80,16 +81,59 @@ def test_a_message_an_answer_and_a_former_users_name_stay(attack, make):
         "DELETE FROM portal_idempotentanswer",
         by=person.pk,
     ) == "idempotent_answer_kept_a_day"  # fmt: skip
-    assert attack(
-        "UPDATE portal_user SET erased_at = now() WHERE id = %(by)s",
-        "UPDATE portal_user SET erased_at = NULL WHERE id = %(by)s",
-        by=person.pk,
-    ) == "user_erased_frozen"  # fmt: skip
-    assert attack(
-        "UPDATE portal_user SET erased_at = now() WHERE id = %(by)s",
-        "UPDATE portal_user SET name = '张三' WHERE id = %(by)s",
-        by=person.pk,
-    ) == "user_erased_frozen"  # fmt: skip
+
+
+ERASE = """UPDATE portal_user SET erased_at = now(), is_active = false, phone = '', password = '!', name = '—',
+    email = 'a' || id || '@erased.invalid' WHERE id = %(by)s"""
+
+
+def test_a_person_who_is_forgotten_is_nobody_and_stays_so(attack, make):
+    person = make.person()
+
+    assert attack("UPDATE portal_user SET erased_at = now() WHERE id = %(by)s", by=person.pk) == "user_erased_is_nobody"
+    for change in ("erased_at = NULL", "name = '张三'", "is_active = true", "email = 'back@example.org'"):
+        assert attack(ERASE, f"UPDATE portal_user SET {change} WHERE id = %(by)s", by=person.pk) == "user_erased_frozen"
+    grant = (
+        "INSERT INTO portal_grant (id, role, starts_on, user_id)"
+        " VALUES (gen_random_uuid(), 'officer', current_date, %(by)s)"
+    )
+    assert attack(ERASE, grant, by=person.pk) == "grant_not_of_an_alias"
+    member = (
+        "INSERT INTO portal_membership (id, role, starts_on, user_id, organisation_id)"
+        " VALUES (gen_random_uuid(), 'viewer', current_date, %(by)s, %(firm)s)"
+    )
+    assert attack(ERASE, member, by=person.pk, firm=make.organisation().pk) == "membership_not_of_an_alias"
+
+
+def test_an_erasure_is_not_done_while_the_person_is_still_known(attack, make):
+    person, head = make.person(), make.official(Role.DIVISION_HEAD)
+    asked = (
+        "INSERT INTO portal_erasure (id, state, asked_at, person_id) VALUES (gen_random_uuid(), 'asked', now(), %(by)s)"
+    )
+    done = "UPDATE portal_erasure SET state = 'done', decided_at = now(), decided_by_id = %(head)s"
+
+    assert attack(asked, done, by=person.pk, head=head.pk) == "erasure_done_is_carried_out"
+    assert attack(asked, ERASE, done, by=person.pk, head=head.pk) == ""
+
+
+def test_the_address_of_an_invitation_is_forgotten_and_never_exchanged(attack, make):
+    invitation = make.invitation(make.organisation())
+    end = "UPDATE portal_invitation SET state = 'withdrawn' WHERE id = %(id)s"
+    forget = "UPDATE portal_invitation SET email = 'forgotten@erased.invalid' WHERE id = %(id)s"
+    exchange = "UPDATE portal_invitation SET email = 'thief@example.org' WHERE id = %(id)s"
+
+    assert attack(exchange, id=invitation.pk) == "invitation_frozen"
+    assert attack(forget, id=invitation.pk) == "invitation_frozen"
+    assert attack(end, exchange, id=invitation.pk) == "invitation_frozen"
+    assert attack(end, forget, exchange, id=invitation.pk) == "invitation_frozen"
+    assert attack(end, forget, id=invitation.pk) == ""
+
+
+def test_a_file_of_a_case_is_kept_ten_years(attack, make):
+    check = make.organisation().credit_checks.first()
+    destroy = "INSERT INTO portal_filedestruction (file_id, because, at) VALUES (%(id)s, 'archive', now())"
+
+    assert attack(destroy, id=check.screenshot_id) == "file_destroyed_in_its_time"
 
 
 def test_a_request_to_be_forgotten_is_decided_by_another(attack, make):
