@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0011_moved_last_day'),
+        ('portal', '0012_granting'),
     ]
 
     operations = [
