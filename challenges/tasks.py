@@ -12,10 +12,12 @@ from celery import shared_task
 
 from challenges.actions import opening, publicising, reviewing
 from challenges.queries import notices
+from challenges.queries.credit_work import to_look_up
 from challenges.queries.opening import due_to_close, due_to_open
 from challenges.queries.reviewing import overdue_invitations
 from portal import vault
-from portal.clock import CLOCK, portal_now
+from portal.actions import standing
+from portal.clock import CLOCK, china_date, portal_now
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +48,14 @@ def expire_invitations() -> None:
     """Every minute: end the invitations that experts did not answer in time."""
     now = portal_now()
     for_each(overdue_invitations(now), lambda pk: reviewing.expire_invitation(pk, by=CLOCK, now=now))
+
+
+@shared_task(name="challenges.remind_of_credit")
+def remind_of_credit() -> None:
+    """Every hour: tell of credit checks that run out before a step that needs them; each check once."""
+    now = portal_now()
+    due = {each.organisation.pk: each.checks for each in to_look_up(china_date(now)) if each.checks}
+    for_each(due, lambda pk: standing.remind_of_checks(pk, due[pk], now=now))
 
 
 @shared_task(name="challenges.destroy_draft_key")

@@ -12,8 +12,9 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Register the words of refusals."""
         from challenges.models import PanelPurpose
-        from challenges.queries import agreeing, notice_items, notices, places, subjects, todo
+        from challenges.queries import agreeing, credit_work, notice_items, notices, places, subjects, todo
         from funding.permissions.accounts import is_finance
+        from funding.queries import credit_work as credit_of_projects
         from funding.queries import money_todo
         from funding.queries.award_items import AWARDS
         from funding.queries.ledger import reads_ledger
@@ -44,5 +45,6 @@ class FundingConfig(AppConfig):
         subjects.register_dossier(PanelPurpose.PROJECT_REVIEW, dossier_of)
         notice_items.register(*AWARDS)
         notices.of_programme_by("projects__project__rules__programme")
+        credit_work.also(credit_of_projects.steps)
         todo.also(todo_of)
         todo.also(money_todo.todo_of)

@@ -26,6 +26,7 @@ TIMETABLE = {
     "challenges.open_closed_boxes": (15, "clock"),
     "challenges.end_due_notices": (60, "clock"),
     "challenges.expire_invitations": (60, "clock"),
+    "challenges.remind_of_credit": (3600, "clock"),
     "funding.end_due_award_notices": (60, "clock"),
     "funding.lapse_taskbooks": (60, "clock"),
     "funding.send_due_payments": (60, "clock"),

@@ -23,6 +23,7 @@ from challenges.models import (
     Side,
     Signature,
 )
+from challenges.queries import credit_work
 from challenges.queries.needs import of_bureau, of_district
 from challenges.queries.programming import programme_of
 from challenges.queries.reviewing import standing
@@ -43,7 +44,7 @@ LATER: list[Callable[[object, datetime], Iterable[Todo]]] = []
 
 def todo_of(user, now: datetime) -> list[Todo]:
     """Every act that waits for this person."""
-    kinds = (_organisations, _cases, _bids, _panels, _seats, _agreements, *LATER)
+    kinds = (_organisations, _cases, _bids, _panels, _seats, _agreements, credit_work.todo_of, *LATER)
     return [item for kind in kinds for item in kind(user, now)]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import messages_on_standing as messages
 from portal import vault
-from portal.clock import china_date
+from portal.clock import CLOCK, china_date
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.locks import lock_organisation
@@ -20,6 +20,7 @@ from portal.models import (
     CreditSite,
     Dishonesty,
     DishonestyState,
+    Event,
     StoredFile,
     User,
 )
@@ -203,6 +204,22 @@ def repair_dishonesty(
     )  # fmt: skip
     tell(messages.DISHONESTY_REPAIRED, dishonesty, because=event)
     return dishonesty
+
+
+@transaction.atomic
+def remind_of_checks(organisation_id: UUID, check_ids: Iterable[UUID], *, now: datetime) -> None:
+    """Tell those who look an organisation up that checks of its credit run out; each check is told of once.
+
+    One message names the organisation, however many of its checks run out together. Quiet where all were told of.
+    """
+    organisation = lock_organisation(organisation_id)
+    told = Event.objects.filter(subject_id__in=list(check_ids), kind="credit_check.expiring").values("subject_id")
+    events = [
+        record("credit_check.expiring", check, by=CLOCK, facts={"organisation": str(organisation.pk), "site": check.site_id})
+        for check in organisation.credit_checks.filter(pk__in=list(check_ids)).exclude(pk__in=told).order_by("site_id")
+    ]
+    if events:
+        tell(messages.CREDIT_EXPIRING, organisation, because=events[0])
 
 
 def _hold_check(check_id: UUID) -> CreditCheck:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.models import CreditCheck, CreditResult, CreditSite, Dishonesty, DishonestyState, Organisation
 
@@ -68,6 +68,15 @@ def credits_of(organisation_ids: Iterable[UUID], on: date) -> dict[UUID, Credit]
 def standing_checks() -> QuerySet[CreditCheck]:
     """Checks that were not corrected by a later row."""
     return CreditCheck.objects.filter(corrected_by__isnull=True).select_related("site", "ruling")
+
+
+def found_records() -> QuerySet[CreditCheck]:
+    """The checks that found a record which nobody has let pass and no dishonesty was entered for, the latest of their site only."""
+    later = CreditCheck.objects.filter(organisation=OuterRef("organisation"), site=OuterRef("site"), corrected_by__isnull=True)
+    later = later.exclude(result=CreditResult.UNREACHABLE)
+    found = standing_checks().filter(~Exists(later.filter(at__gt=OuterRef("at"))), result=CreditResult.RECORD, ruling__isnull=True)
+    entered = Dishonesty.objects.filter(credit_check=OuterRef("pk"))
+    return found.filter(~Exists(entered)).select_related("organisation").order_by("at", "pk")
 
 
 def history_of(organisation_id: UUID) -> QuerySet[CreditCheck]:
