@@ -2,12 +2,13 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.guards import frozen
+from portal.guards import frozen, guard, raising
 
 
 class Outsider(models.Model):
@@ -72,6 +73,14 @@ def one_of(*names: str) -> Q:
     return Q(**{f"{first}__isnull": False, f"{second}__isnull": True}) | Q(**{f"{first}__isnull": True, f"{second}__isnull": False})
 
 
+CORRECTS = (
+    "IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM portal_{table} c"
+    " WHERE c.id = NEW.corrects_id AND c.withdrawn_at IS NOT NULL{same}) THEN "
+    + raising("{table}_corrects_a_withdrawn_one", "a row corrects one that is withdrawn")
+    + " END IF;"
+)
+
+
 class Affiliation(models.Model):
     """One tie (关联关系) from a holder to a target, from a day to a day.
 
@@ -93,6 +102,7 @@ class Affiliation(models.Model):
     source_on = models.DateField(_("day of the source"))
     source_note = models.CharField(_("which source"), max_length=200, blank=True)
     document = models.ForeignKey("portal.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -131,12 +141,13 @@ class Affiliation(models.Model):
                 "affiliation",
                 [
                     "kind", "holder_organisation_id", "holder_outsider_id", "organisation_id", "outsider_id", "percent", "post",
-                    "from_on", "source", "source_on", "source_note", "document_id", "entered_by_id", "entered_at",
+                    "from_on", "source", "source_on", "source_note", "document_id", "corrects_id", "entered_by_id", "entered_at",
                 ],
                 once="TRUE",
             ),
             frozen("affiliation_end", ["until_on"], once="OLD.until_on IS NOT NULL"),
             frozen("affiliation_withdrawal", ["withdrawn_by_id", "withdrawn_at"], once="OLD.withdrawn_at IS NOT NULL"),
+            guard("affiliation_corrects_a_withdrawn_one", CORRECTS.format(table="affiliation", same=""), on=pgtrigger.Insert),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -144,7 +155,10 @@ class Affiliation(models.Model):
 
 
 class Employment(models.Model):
-    """A person worked for an employer from a day to a day; experts declare theirs every year."""
+    """A person worked for an employer from a day to a day; experts declare theirs every year.
+
+    A wrong one is withdrawn, and the row that says it rightly names it under ``corrects``.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="employments")
@@ -153,6 +167,10 @@ class Employment(models.Model):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=10, choices=Source)
+    source_on = models.DateField(_("day of the source"), null=True)
+    source_note = models.CharField(_("which source"), max_length=200, blank=True)
+    document = models.ForeignKey("portal.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -160,6 +178,12 @@ class Employment(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(source="document") | Q(document__isnull=False), name="employment_document_is_there"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="employment_withdrawn_by_somebody",
+            ),
             models.CheckConstraint(condition=Q(organisation__isnull=False) | ~Q(employer=""), name="employment_names_the_employer"),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="employment_ends_after_it_begins"
@@ -167,11 +191,21 @@ class Employment(models.Model):
         ]
         triggers = [
             frozen(
-                "employment", ["user_id", "organisation_id", "employer", "from_on", "source", "entered_by_id", "entered_at"], once="TRUE"
+                "employment",
+                [
+                    "user_id", "organisation_id", "employer", "from_on", "source", "source_on", "source_note", "document_id",
+                    "corrects_id", "entered_by_id", "entered_at",
+                ],
+                once="TRUE",
             ),
             frozen("employment_end", ["until_on"], once="OLD.until_on IS NOT NULL"),
             frozen("employment_withdrawal", ["withdrawn_by_id", "withdrawn_at"], once="OLD.withdrawn_at IS NOT NULL"),
-        ]
+            guard(
+                "employment_corrects_a_withdrawn_one",
+                CORRECTS.format(table="employment", same=" AND c.user_id = NEW.user_id"),
+                on=pgtrigger.Insert,
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.employer or str(self.organisation)

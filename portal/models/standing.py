@@ -59,6 +59,11 @@ class CreditCheck(models.Model):
     class Meta:
         indexes = [models.Index(fields=["organisation", "site", "-checked_on"], name="credit_check_latest")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "site", "checked_on"],
+                condition=Q(corrects__isnull=True) & ~Q(result="unreachable"),
+                name="credit_check_once_a_day",
+            ),
             models.CheckConstraint(
                 condition=Q(result="unreachable") | Q(screenshot__isnull=False), name="credit_check_shows_its_page"
             ),
