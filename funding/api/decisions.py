@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from funding.actions import approving
-from funding.api.files import FileIn
 from funding.models import Decision, DecisionKind
 from funding.queries import decisions, rounds
+from portal.api.files import FileIn
 from portal.api.views import Asked, acts, reads
 from portal.kernel.money import MOST_FEN
 from portal.web import find

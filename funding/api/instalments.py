@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from funding.actions import disbursing
-from funding.api.files import FileIn
 from funding.models import Claim, Instalment, Receipt, Trigger
 from funding.queries import instalments, ledger
 from funding.states import InstalmentState
+from portal.api.files import FileIn
 from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.web import find

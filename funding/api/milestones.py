@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from funding.actions import reporting
-from funding.api.files import FileIn
 from funding.models import Milestone, MilestoneReport
 from funding.queries import milestones
 from funding.states import MilestoneState
+from portal.api.files import FileIn
 from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.web import find

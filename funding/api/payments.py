@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from rest_framework import serializers
 
 from funding.actions import accounts, disbursing
-from funding.api.files import Base64Field
 from funding.models import BankAccount, ConfirmationFile, Payment, PaymentList
 from funding.queries import accounts as account_rows
 from funding.queries import instalments, payments
 from funding.states import PaymentState
+from portal.api.files import Base64Field
 from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.web import find, give_file

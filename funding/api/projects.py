@@ -7,10 +7,10 @@ from rest_framework import serializers
 
 from challenges.queries.agreeing import visible_to as agreements_visible_to
 from funding.actions import applying, deciding, vetting_projects
-from funding.api.files import FileIn
 from funding.models import Project
 from funding.queries import projects
 from funding.states import ProjectState
+from portal.api.files import FileIn
 from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.kernel.money import MOST_FEN

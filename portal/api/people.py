@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from portal.actions import correcting, reading, registering
+from portal.api.organisation_shapes import CorrectionIn, ReturnIn
 from portal.api.shapes import (
     AccountOut,
     DistrictOut,
     MessageOut,
     OrganisationIn,
     OrganisationOut,
-    WhyIn,
 )
 from portal.api.views import Asked, acts, reads
 from portal.delivery import words
@@ -53,9 +53,9 @@ def register_organisation(asked: Asked) -> Organisation:
     return registering.register_organisation(**asked.given, by=asked.by, now=asked.now)
 
 
-@acts(OrganisationIn, gives=OrganisationOut)
+@acts(CorrectionIn, gives=OrganisationOut)
 def correct_organisation(asked: Asked, pk: UUID) -> Organisation:
-    """Correct an entry that was returned, and send it in again."""
+    """Correct an entry that was returned at the items the bureau marked, and send it in again."""
     organisation = find(organisations.visible_to(asked.by), pk=pk)
     return correcting.correct_organisation(organisation.pk, **asked.given, by=asked.by, now=asked.now)
 
@@ -67,9 +67,9 @@ def verify_organisation(asked: Asked, pk: UUID) -> Organisation:
     return registering.verify_organisation(organisation.pk, by=asked.by, now=asked.now)
 
 
-@acts(WhyIn, gives=OrganisationOut)
+@acts(ReturnIn, gives=OrganisationOut)
 def return_organisation(asked: Asked, pk: UUID) -> Organisation:
-    """Send an entry back with what is to be corrected."""
+    """Send an entry back with a remark on each item that is wrong, or words on the whole."""
     organisation = find(organisations.visible_to(asked.by), pk=pk)
     return correcting.return_organisation(organisation.pk, **asked.given, by=asked.by, now=asked.now)
 

@@ -21,13 +21,14 @@ class OrganisationOut(serializers.ModelSerializer):
 
     district = DistrictOut()
     kind = serializers.ChoiceField(choices=OrganisationKind)
+    parent_id = serializers.UUIDField(allow_null=True)
     state = serializers.ChoiceField(choices=OrganisationState)
 
     class Meta:
         model = Organisation
         fields = [
-            "id", "uscc", "uscc_confirmed", "name", "kind", "district", "legal_representative", "address", "state",
-            "verified_at", "created_at",
+            "id", "uscc", "uscc_confirmed", "name", "kind", "district", "legal_representative", "address", "parent_id",
+            "state", "verified_at", "created_at",
         ]  # fmt: skip
 
 
@@ -43,6 +44,9 @@ class OrganisationIn(serializers.Serializer):
     district_id = serializers.UUIDField()
     legal_representative = serializers.CharField(max_length=60)
     address = serializers.CharField(max_length=200, allow_blank=True, default="")
+    parent_uscc = serializers.CharField(
+        max_length=18, allow_blank=True, default="", help_text=_("Credit code of the head office; only for a branch.")
+    )
 
 
 class WhyIn(serializers.Serializer):

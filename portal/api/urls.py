@@ -11,6 +11,7 @@ urlpatterns = [
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="portal/api.html"), name="api"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", include("portal.api.urls_standing")),
+    path("", include("portal.api.urls_organisations")),
     serve("account/", "api-account", get=people.show_account),
     serve("districts/", "api-districts", get=people.list_districts),
     serve("messages/", "api-messages", get=people.list_messages),

@@ -12,6 +12,7 @@ from portal.clock import portal_now
 from portal.models import District, MemberRole, Role, User
 from tests.clock import Clock
 from tests.making import Make
+from tests.making.organisations import PAPER
 from tests.making.payments import SLIP
 
 TWO = ((91, 88, 90, 86, 93), (85, 87, 82, 90, 84))
@@ -77,11 +78,13 @@ def people(situation: Situation) -> None:
 
 
 def _organisation_affairs(situation: Situation) -> None:
-    """The poster has invited a newcomer; the bureau has a letter of the poster."""
+    """The poster has invited a newcomer and asks for a new name; the bureau has its letter, and a proposal of a merge."""
     make, poster = situation.make, situation.poster
     administrator = situation.roles["poster_admin"]
     invitation = make.invitation(poster, by=administrator)
     situation.has(invitation=invitation, secret=make.secret_of(invitation), replacement=make.replacement(poster))
+    merge = make.proposed_merge(make.organisation("戊公司"), poster)
+    situation.has(change=make.change(poster), alias=make.alias(poster), organisation_merge=merge, paper=b64encode(PAPER[1]).decode())
 
 
 def need(state: str) -> Callable[[Situation], None]:
