@@ -82,6 +82,12 @@ def has_stake(user, organisation_id: UUID) -> bool:
     return organisation_id in powers_of(user).stakes
 
 
+def acts_itself(user, organisation_id: UUID) -> bool:
+    """Somebody who acts for the organisation by a membership of its own, not because it was merged into theirs."""
+    powers = powers_of(user)
+    return organisation_id in powers.views and organisation_id not in powers.inherited
+
+
 def acts_for_an_organisation(user) -> bool:
     """Anybody who acts for some organisation."""
     return bool(powers_of(user).views)
@@ -121,7 +127,7 @@ def may_manage_members(user, organisation) -> Verdict:
     """Its administrator invites colleagues, changes their roles and ends their memberships."""
     if not is_administrator(user, organisation.pk):
         return no(_("Only an administrator of the organisation says who acts for it."))
-    return YES
+    return YES if acts_itself(user, organisation.pk) else _merged_into_yours()
 
 
 def may_see_members(user, organisation) -> Verdict:
@@ -137,18 +143,20 @@ def may_leave_organisation(user, organisation) -> Verdict:
         return no(_("You act for somebody else at present. Each person leaves an organisation themselves."), "acting_for_another")
     if not is_member(user, organisation.pk):
         return no(_("You do not act for this organisation, so there is nothing to leave."))
-    return YES
+    return YES if acts_itself(user, organisation.pk) else _merged_into_yours()
 
 
 def may_see_work(user, organisation) -> Verdict:
     """Its editors and administrators alone: bids before opening are among it."""
     if not is_editor(user, organisation.pk):
         return no(_("Only those who write for the organisation see its open work."))
-    return YES
+    return YES if acts_itself(user, organisation.pk) else _merged_into_yours()
 
 
 def may_hand_over_work(user, organisation, keepers: Collection[UUID]) -> Verdict:
     """Its administrator; an editor hands over what they look after themselves."""
+    if is_editor(user, organisation.pk) and not acts_itself(user, organisation.pk):
+        return _merged_into_yours()
     if is_administrator(user, organisation.pk):
         return YES
     if is_editor(user, organisation.pk) and set(keepers) <= {user.pk}:
@@ -206,6 +214,13 @@ def may_undo_merge(user, merge, *, now: datetime) -> Verdict:
     if china_date(now) > merge.undo_until_on:
         return no(_("The merge could be taken back until %(until_on)s."), "too_late", Refused, until_on=merge.undo_until_on)
     return YES
+
+
+def _merged_into_yours() -> Verdict:
+    return no(
+        _("This organisation was merged into yours. You act for it in its cases; its members and open work stay its own people's."),
+        "merged_into_yours",
+    )
 
 
 def _one_person(user) -> set[UUID]:

@@ -9,7 +9,7 @@ from challenges.messages.panels import of_board
 from challenges.messages.responsible import officers_of
 from challenges.models import Agreement, Side
 from portal.models import MemberRole
-from portal.queries.people import members_of
+from portal.queries.people import acting_for
 from portal.tell import Kind
 
 
@@ -18,14 +18,14 @@ def signers(agreement: Agreement) -> Iterable[UUID]:
     signed = set(agreement.signatures.values_list("side", flat=True))
     sides = {Side.POSTER: agreement.bid.challenge.poster_id, Side.BIDDER: agreement.bid.lead_id}
     waiting = [organisation for side, organisation in sides.items() if side not in signed]
-    return {person for organisation in waiting for person in members_of(organisation, MemberRole.ADMINISTRATOR)}
+    return {person for organisation in waiting for person in acting_for(organisation, MemberRole.ADMINISTRATOR)}
 
 
 def both_sides(agreement: Agreement) -> Iterable[UUID]:
     """Everybody who acts for the poster, the lead, or a member of the consortium that the portal knows."""
     organisations = {agreement.bid.challenge.poster_id, agreement.bid.lead_id}
     organisations |= set(agreement.bid.parties.filter(organisation__isnull=False).values_list("organisation_id", flat=True))
-    return {person for organisation in organisations for person in members_of(organisation)}
+    return {person for organisation in organisations for person in acting_for(organisation)}
 
 
 def sides_and_officers(agreement: Agreement) -> Iterable[UUID]:
@@ -35,7 +35,7 @@ def sides_and_officers(agreement: Agreement) -> Iterable[UUID]:
 
 def poster_and_officers(agreement: Agreement) -> Iterable[UUID]:
     """Who goes on when an agreement ends: the poster, and the officers."""
-    return {*members_of(agreement.bid.challenge.poster_id), *officers_of(agreement.bid.challenge)}
+    return {*acting_for(agreement.bid.challenge.poster_id), *officers_of(agreement.bid.challenge)}
 
 
 def agreement_page(agreement: Agreement) -> str:

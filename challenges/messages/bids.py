@@ -8,7 +8,7 @@ from django.urls import reverse
 from challenges.messages.responsible import officers_of
 from challenges.models import Bid, Challenge
 from portal.models import MemberRole
-from portal.queries.people import members_of
+from portal.queries.people import acting_for, members_of
 from portal.tell import Kind
 
 
@@ -24,7 +24,7 @@ def signers(bid: Bid) -> Iterable[UUID]:
 
 def poster_and_officers(challenge: Challenge) -> Iterable[UUID]:
     """Who goes on with a board once its bids are open."""
-    return {*members_of(challenge.poster_id), *officers_of(challenge)}
+    return {*acting_for(challenge.poster_id), *officers_of(challenge)}
 
 
 def officers(bid: Bid) -> Iterable[UUID]:

@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from challenges.messages.responsible import officers_of, reviewers_of
 from challenges.models import Challenge, PublicNotice
-from portal.queries.people import members_of
+from portal.queries.people import acting_for
 from portal.tell import Kind
 
 
 def poster_people(challenge: Challenge) -> Iterable[UUID]:
     """Everybody who acts for the poster."""
-    return members_of(challenge.poster_id)
+    return acting_for(challenge.poster_id)
 
 
 def district_reviewers(challenge: Challenge) -> Iterable[UUID]:

@@ -9,13 +9,13 @@ from challenges.messages.panels import of_board
 from challenges.messages.responsible import heads_of, officers_of
 from challenges.models import Bid, Challenge
 from portal.models import MemberRole
-from portal.queries.people import members_of
+from portal.queries.people import acting_for
 from portal.tell import Kind
 
 
 def poster_people(challenge: Challenge) -> Iterable[UUID]:
     """Everybody who acts for the poster."""
-    return members_of(challenge.poster_id)
+    return acting_for(challenge.poster_id)
 
 
 def poster_and_bureau(challenge: Challenge) -> Iterable[UUID]:
@@ -25,13 +25,13 @@ def poster_and_bureau(challenge: Challenge) -> Iterable[UUID]:
 
 def poster_editors_and_bureau(bid: Bid) -> Iterable[UUID]:
     """Who goes on with the agreement, and the officers who follow the case."""
-    writers = members_of(bid.challenge.poster_id, MemberRole.ADMINISTRATOR, MemberRole.EDITOR)
+    writers = acting_for(bid.challenge.poster_id, MemberRole.ADMINISTRATOR, MemberRole.EDITOR)
     return {*writers, *officers_of(bid.challenge)}
 
 
 def team(bid: Bid) -> Iterable[UUID]:
     """Everybody who acts for the lead."""
-    return members_of(bid.lead_id)
+    return acting_for(bid.lead_id)
 
 
 def results_page(challenge: Challenge) -> str:

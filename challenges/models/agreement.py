@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.states import AGREEMENT_FLOW, AgreementState
 from portal.guards import flow_guard, frozen, guard, raising
+from portal.models.organisation_merge import and_who_took_it_in
 
 OPEN = "(SELECT state FROM challenges_agreement WHERE id = COALESCE(NEW.agreement_id, OLD.agreement_id))"
 
@@ -157,7 +158,7 @@ class Signature(models.Model):
                     JOIN portal_membership m ON m.user_id = NEW.by_id AND m.role = 'administrator'
                         AND (portal_now() AT TIME ZONE 'Asia/Shanghai')::date
                             BETWEEN m.starts_on AND COALESCE(m.ends_on, 'infinity')
-                        AND m.organisation_id = CASE NEW.side WHEN 'poster' THEN c.poster_id ELSE b.lead_id END
+                        AND m.organisation_id IN {and_who_took_it_in("CASE NEW.side WHEN 'poster' THEN c.poster_id ELSE b.lead_id END")}
                     WHERE a.id = NEW.agreement_id AND a.state = 'signing' AND a.digest = NEW.digest) THEN
                     {raising("signature_by_a_side", "an administrator of the side signs the text being signed")}
                 END IF;

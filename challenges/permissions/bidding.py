@@ -11,13 +11,20 @@ from portal.duties import Duty, Scope
 from portal.kernel.errors import NotFound, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Organisation
-from portal.permissions import is_administrator, is_editor, is_member
+from portal.permissions import acts_itself, is_administrator, is_editor, is_member
 from portal.permissions_organisations import may_begin_for
 from portal.queries.same_organisation import whole_of
 from portal.show import show_moment
 from portal.states import OrganisationState
 
 WORKED_ON = (BidState.DRAFT, BidState.SIGNING_OFF)
+
+
+def knows_bid(user, bid: Bid) -> bool:
+    """The lead's people; who came to the lead by a merge once the bid is open, not before."""
+    if acts_itself(user, bid.lead_id):
+        return True
+    return is_member(user, bid.lead_id) and bid.state in BidState.after_opening()
 
 
 def may_start_bid(user, challenge: Challenge, lead: Organisation, *, now: datetime) -> Verdict:
@@ -46,7 +53,7 @@ def may_start_bid(user, challenge: Challenge, lead: Organisation, *, now: dateti
 
 def may_save_draft(user, bid: Bid, *, now: datetime) -> Verdict:
     """An editor of the lead, while the bid is a draft and its board is open."""
-    if not is_member(user, bid.lead_id):
+    if not knows_bid(user, bid):
         return _unknown()
     if not is_editor(user, bid.lead_id):
         return no(_("You may read this bid. To change it, ask an administrator of your organisation for the role of editor."))
@@ -68,7 +75,7 @@ def may_ask_sign_off(user, bid: Bid, *, now: datetime) -> Verdict:
 
 def may_send_back(user, bid: Bid, *, now: datetime) -> Verdict:
     """An editor or administrator of the lead, while the bid waits for sign-off."""
-    if not is_member(user, bid.lead_id):
+    if not knows_bid(user, bid):
         return _unknown()
     if not is_editor(user, bid.lead_id):
         return no(_("Only editors and administrators of the bidding organisation may send a bid back for changes."))
@@ -79,7 +86,7 @@ def may_send_back(user, bid: Bid, *, now: datetime) -> Verdict:
 
 def may_seal_bid(user, bid: Bid, *, now: datetime) -> Verdict:
     """The lead's administrator, up to and including the deadline."""
-    if not is_member(user, bid.lead_id):
+    if not knows_bid(user, bid):
         return _unknown()
     if not is_administrator(user, bid.lead_id):
         return no(_("Only an administrator of the bidding organisation may seal this bid."))
@@ -94,7 +101,7 @@ def may_seal_bid(user, bid: Bid, *, now: datetime) -> Verdict:
 
 def may_withdraw_bid(user, bid: Bid, *, now: datetime) -> Verdict:
     """Freely before the deadline; not between deadline and opening; after opening with a reason."""
-    if not is_member(user, bid.lead_id):
+    if not knows_bid(user, bid):
         return _unknown()
     if not is_administrator(user, bid.lead_id) and not (is_editor(user, bid.lead_id) and bid.state == BidState.DRAFT):
         return no(_("Only an administrator of the bidding organisation may withdraw this bid."))

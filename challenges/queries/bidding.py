@@ -18,7 +18,7 @@ from challenges.states import BidState, ChallengeState
 from portal import vault
 from portal.kernel.errors import NotFound
 from portal.models import Organisation
-from portal.permissions import is_member, reads_cases
+from portal.permissions import acts_itself, reads_cases
 from portal.queries.people import READERS, in_programmes, powers_of
 from portal.queries.same_organisation import codes_of_whole
 from portal.states import OrganisationState
@@ -43,15 +43,24 @@ def visible_to(user) -> QuerySet[Bid]:
     powers = powers_of(user)
     if not powers.views and not reads_cases(user):
         return Bid.objects.none()
-    known = Q(lead__in=powers.views) | (OPEN & Q(challenge__poster__in=powers.views))
+    known = of_the_lead(user) | (OPEN & Q(challenge__poster__in=powers.views))
     if reads_cases(user):
         known |= OPEN & in_programmes(user, *READERS, path="challenge__rules__programme")
     return Bid.objects.filter(known)
 
 
+def of_the_lead(user) -> Q:
+    """The bids of the organisations a person acts for; of one that was merged into theirs the opened bids only.
+
+    Two officials make a merge: they must not be able to open a bid with it.
+    """
+    powers = powers_of(user)
+    return Q(lead__in=powers.views - powers.inherited) | (OPEN & Q(lead__in=powers.inherited))
+
+
 def own(user) -> QuerySet[Bid]:
     """The bids of the organisations a person acts for, whatever their state, newest first."""
-    bids = Bid.objects.filter(lead__in=powers_of(user).views)
+    bids = Bid.objects.filter(of_the_lead(user))
     return bids.select_related("challenge", "lead").order_by("-created_at", "pk")
 
 
@@ -77,7 +86,7 @@ def with_everything(bid_id: UUID) -> Bid:
 
 def read_draft(bid: Bid, by) -> Draft:
     """The draft of a bid for somebody of its lead; NotFound for everybody else, and once it is sealed."""
-    if not is_member(by, bid.lead_id):
+    if not acts_itself(by, bid.lead_id):
         raise NotFound()
     draft = BidDraft.objects.select_related("saved_by").filter(bid_id=bid.pk).first()
     if draft is None:
@@ -115,4 +124,5 @@ def boards_to_bid_on() -> QuerySet[Challenge]:
 
 def leads_for(user) -> QuerySet[Organisation]:
     """The verified organisations for which a person may begin a bid."""
-    return Organisation.objects.filter(pk__in=powers_of(user).edits, state=OrganisationState.VERIFIED).order_by("name")
+    powers = powers_of(user)
+    return Organisation.objects.filter(pk__in=powers.edits - powers.inherited, state=OrganisationState.VERIFIED).order_by("name")

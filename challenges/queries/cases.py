@@ -51,7 +51,7 @@ WORDS = {
 def visible_to(user) -> QuerySet[Challenge]:
     """Cases whose record this person may read at all: those of their needs, their bids, and the bureau's."""
     known = needs.visible_to(user).values("pk")
-    own_bids = Bid.objects.filter(lead__in=powers_of(user).views, challenge=OuterRef("pk"))
+    own_bids = Bid.objects.filter(bidding.of_the_lead(user), challenge=OuterRef("pk"))
     return Challenge.objects.filter(Q(pk__in=known) | Exists(own_bids)).select_related("poster__district", "call")
 
 
@@ -68,7 +68,7 @@ def events_of(challenge: Challenge, user) -> QuerySet[Event]:
 
 def _readable(challenge: Challenge, user) -> Q:
     powers = powers_of(user)
-    own = Q(subject_id__in=Bid.objects.filter(challenge=challenge, lead__in=powers.views).values("pk"))
+    own = Q(subject_id__in=Bid.objects.filter(bidding.of_the_lead(user), challenge=challenge).values("pk"))
     own |= Q(subject_id__in=_agreements(challenge).filter(bid__lead__in=powers.views).exclude(digest="").values("pk"))
     programme_id = programme_of(challenge)
     reader, poster = reads_cases(user, programme_id), challenge.poster_id in powers.views

@@ -166,7 +166,8 @@ def open_calls(*, now: datetime) -> QuerySet[Call]:
 
 def posters_of(user) -> QuerySet[Organisation]:
     """The organisations for which a person may write needs."""
-    return Organisation.objects.filter(pk__in=powers_of(user).edits).order_by("name")
+    powers = powers_of(user)
+    return Organisation.objects.filter(pk__in=powers.edits - powers.inherited).order_by("name")
 
 
 def organisations_of(user) -> list[Organisation]:

@@ -153,7 +153,8 @@ def _bids(user, now: datetime) -> Iterator[Todo]:
     powers = powers_of(user)
     if not powers.edits:
         return
-    waits = Q(lead__in=powers.edits, state=B.DRAFT) | Q(lead__in=powers.administers, state=B.SIGNING_OFF)
+    writes, signs = powers.edits - powers.inherited, powers.administers - powers.inherited
+    waits = Q(lead__in=writes, state=B.DRAFT) | Q(lead__in=signs, state=B.SIGNING_OFF)
     own = Bid.objects.filter(waits, challenge__state=C.PUBLISHED).select_related("challenge", "lead")
     for bid in own.order_by("challenge__closes_at", "pk")[:MOST]:
         title, due = {"title": bid.challenge.title}, bid.challenge.closes_at

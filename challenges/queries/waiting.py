@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from challenges.models import Agreement, Bid, Challenge, PublicNotice
+from challenges.queries.bidding import of_the_lead
 from challenges.queries.needs import of_bureau
 from challenges.queries.todo import open_panels
 from challenges.states import AgreementState, BidState, ChallengeState
@@ -93,7 +94,7 @@ def _bids(user) -> Iterator[Waiting]:
     if not own:
         return
     states = [BidState.SIGNING_OFF, BidState.SEALED, BidState.OPENED, BidState.QUALIFIED, BidState.RANKED, BidState.RESERVE]
-    bids = Bid.objects.filter(lead__in=own, state__in=states).exclude(lead__in=powers_of(user).administers, state=BidState.SIGNING_OFF)
+    bids = Bid.objects.filter(of_the_lead(user), state__in=states).exclude(lead__in=powers_of(user).administers, state=BidState.SIGNING_OFF)
     for bid in bids.select_related("challenge__poster", "lead").order_by("challenge__closes_at", "pk")[:MOST]:
         board = bid.challenge
         who, due = {

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from funding.models import BankAccount
 from portal.models import MemberRole, Role
-from portal.queries.people import holders_of, members_of
+from portal.queries.people import acting_for, holders_of
 from portal.tell import Kind
 
 
@@ -24,14 +24,14 @@ def of_account(account: BankAccount) -> Mapping[str, object]:
 ACCOUNT_ENTERED = Kind(
     "account_entered",
     to=lambda account: {
-        *holders_of(Role.RECONCILER), *members_of(account.organisation_id, MemberRole.ADMINISTRATOR)
+        *holders_of(Role.RECONCILER), *acting_for(account.organisation_id, MemberRole.ADMINISTRATOR)
     },
     link=account_page,
     facts=of_account,
 )  # fmt: skip
 ACCOUNT_CONFIRMED = Kind(
     "account_confirmed",
-    to=lambda account: {*members_of(account.organisation_id, MemberRole.ADMINISTRATOR), *holders_of(Role.PREPARER)},
+    to=lambda account: {*acting_for(account.organisation_id, MemberRole.ADMINISTRATOR), *holders_of(Role.PREPARER)},
     link=account_page,
     facts=of_account,
 )

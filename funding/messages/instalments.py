@@ -9,7 +9,7 @@ from challenges.messages.responsible import officers_of
 from challenges.queries.programming import programme_of
 from funding.models import Instalment, Project
 from portal.models import MemberRole, Role
-from portal.queries.people import holders_of, members_of
+from portal.queries.people import acting_for, holders_of
 from portal.tell import Kind
 
 WRITERS = (MemberRole.ADMINISTRATOR, MemberRole.EDITOR)
@@ -22,7 +22,7 @@ def named(project: Project) -> Mapping[str, object]:
 
 def poster_writers(instalment: Instalment) -> Iterable[UUID]:
     """Editors and administrators of the poster."""
-    return members_of(instalment.project.poster_id, *WRITERS)
+    return acting_for(instalment.project.poster_id, *WRITERS)
 
 
 def preparers(instalment: Instalment) -> Iterable[UUID]:

@@ -8,14 +8,14 @@ from django.urls import reverse
 from challenges.messages.responsible import officers_of
 from funding.messages.instalments import WRITERS, named
 from funding.models import Milestone
-from portal.queries.people import members_of
+from portal.queries.people import acting_for
 from portal.tell import Kind
 
 
 def both_sides(milestone: Milestone) -> Iterable[UUID]:
     """Who writes for poster and bidder."""
     project = milestone.project
-    return {*members_of(project.poster_id, *WRITERS), *members_of(project.bidder_id, *WRITERS)}
+    return {*acting_for(project.poster_id, *WRITERS), *acting_for(project.bidder_id, *WRITERS)}
 
 
 def milestone_page(milestone: Milestone) -> str:

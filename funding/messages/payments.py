@@ -10,7 +10,7 @@ from challenges.queries.programming import programme_of
 from funding.messages.instalments import WRITERS, named
 from funding.models import Payment
 from portal.models import Role
-from portal.queries.people import holders_of, members_of
+from portal.queries.people import acting_for, holders_of
 from portal.tell import Kind
 
 
@@ -41,14 +41,14 @@ def holding(payment: Payment, role: Role) -> Iterable[UUID]:
 
 def finance_and_poster(payment: Payment) -> Iterable[UUID]:
     """Finance, and the poster's people."""
-    return {*finance(payment), *members_of(payment.instalment.project.poster_id, *WRITERS)}
+    return {*finance(payment), *acting_for(payment.instalment.project.poster_id, *WRITERS)}
 
 
 def everybody(payment: Payment) -> Iterable[UUID]:
     """Poster, bidder, the officers and finance: city money has moved."""
     project = payment.instalment.project
     return {
-        *finance(payment), *members_of(project.poster_id), *members_of(project.bidder_id), *holding(payment, Role.OFFICER)
+        *finance(payment), *acting_for(project.poster_id), *acting_for(project.bidder_id), *holding(payment, Role.OFFICER)
     }  # fmt: skip
 
 

@@ -9,18 +9,18 @@ from challenges.messages.responsible import officers_of
 from challenges.queries.programming import programme_of
 from funding.models import Project
 from portal.models import Role
-from portal.queries.people import holders_of, members_of
+from portal.queries.people import acting_for, holders_of
 from portal.tell import Kind
 
 
 def poster_people(project: Project) -> Iterable[UUID]:
     """Everybody who acts for the poster."""
-    return members_of(project.poster_id)
+    return acting_for(project.poster_id)
 
 
 def both_sides(project: Project) -> Iterable[UUID]:
     """Everybody who acts for the poster or the bidder."""
-    return {*members_of(project.poster_id), *members_of(project.bidder_id)}
+    return {*acting_for(project.poster_id), *acting_for(project.bidder_id)}
 
 
 def district_reviewers(project: Project) -> Iterable[UUID]:

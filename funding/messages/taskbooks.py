@@ -9,7 +9,7 @@ from challenges.messages.responsible import heads_of
 from challenges.queries.programming import programme_of
 from funding.models import TaskBook, TaskParty
 from portal.models import MemberRole, Role
-from portal.queries.people import holders_of, members_of
+from portal.queries.people import acting_for, holders_of
 from portal.tell import Kind
 
 
@@ -21,13 +21,13 @@ def signers(taskbook: TaskBook) -> Iterable[UUID]:
 
 def all_parties(taskbook: TaskBook) -> Iterable[UUID]:
     """Everybody of the four parties."""
-    organisations = {*members_of(taskbook.project.poster_id), *members_of(taskbook.project.bidder_id)}
+    organisations = {*acting_for(taskbook.project.poster_id), *acting_for(taskbook.project.bidder_id)}
     return organisations.union(*_people(taskbook).values())
 
 
 def poster_people(taskbook: TaskBook) -> Iterable[UUID]:
     """Everybody who acts for the poster."""
-    return members_of(taskbook.project.poster_id)
+    return acting_for(taskbook.project.poster_id)
 
 
 def taskbook_page(taskbook: TaskBook) -> str:
@@ -44,8 +44,8 @@ def of_taskbook(taskbook: TaskBook) -> Mapping[str, object]:
 def _people(taskbook: TaskBook) -> dict[str, set[UUID]]:
     project = taskbook.project
     return {
-        TaskParty.POSTER: set(members_of(project.poster_id, MemberRole.ADMINISTRATOR)),
-        TaskParty.BIDDER: set(members_of(project.bidder_id, MemberRole.ADMINISTRATOR)),
+        TaskParty.POSTER: set(acting_for(project.poster_id, MemberRole.ADMINISTRATOR)),
+        TaskParty.BIDDER: set(acting_for(project.bidder_id, MemberRole.ADMINISTRATOR)),
         TaskParty.DISTRICT: set(holders_of(Role.DISTRICT, project.poster.district_id, programme_of(project))),
         TaskParty.BUREAU: set(heads_of(project)),
     }

@@ -8,6 +8,7 @@ from django.db import models
 
 from portal.duties import APART, COUNTED, Duty, Scope, rivals
 from portal.guards import guard, raising
+from portal.models.organisation_merge import and_who_took_it_in
 
 TODAY = "(portal_now() AT TIME ZONE 'Asia/Shanghai')::date"
 RIVALS = ", ".join(
@@ -45,7 +46,7 @@ DUTIES_APART = f"""
         {raising("duty_taken_once_per_person", "several people are asked for, not one person several times")}
     END IF;
     IF (NEW.duty, NEW.scope) IN (VALUES {NEVER_OF_A_PARTY}) AND EXISTS (
-        SELECT 1 FROM portal_caseparty y JOIN portal_membership m ON m.organisation_id = y.organisation_id
+        SELECT 1 FROM portal_caseparty y JOIN portal_membership m ON m.organisation_id IN {and_who_took_it_in("y.organisation_id")}
         WHERE y.scope = NEW.scope AND y.place = NEW.place AND m.user_id = ANY(people)
         AND m.starts_on <= {TODAY} AND (m.ends_on IS NULL OR m.ends_on >= {TODAY})) THEN
         RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'duty_acts_for_a_party_apart_from_' || NEW.duty,

@@ -25,6 +25,13 @@ def not_absorbed(column: str, constraint: str) -> str:
     """
 
 
+def and_who_took_it_in(column: str) -> str:
+    """SQL: the organisation in a column, and the one that counts it as its own today; whose members act for it."""
+    return f"""(SELECT {column} UNION SELECT taker.into_id FROM portal_organisationmerge taker
+        WHERE taker.absorbed_id = {column} AND taker.state IN ('confirmed', 'ended') AND taker.from_on <= {TODAY}
+        AND (taker.until_on IS NULL OR taker.until_on > {TODAY}))"""
+
+
 class OrganisationMerge(models.Model):
     """From ``from_on`` on, ``absorbed`` counts as ``into``; taken back, it does so until the day before ``until_on``.
 

@@ -25,7 +25,8 @@ def by_secret(secret: str) -> Invitation | None:
 
 def visible_to(user) -> QuerySet[Invitation]:
     """Invitations this person manages: of organisations they administer, and to roles the ones they sent."""
-    mine = Q(organisation_id__in=powers_of(user).administers)
+    powers = powers_of(user)
+    mine = Q(organisation_id__in=powers.administers - powers.inherited)
     if getattr(user, "is_authenticated", False):
         mine |= Q(organisation__isnull=True, invited_by_id=user.pk)
     return Invitation.objects.filter(mine).select_related("invited_by", "district").order_by("-invited_at", "pk")

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from portal.duties import Duty, rivals
-from portal.models import CaseParty, DutyTaken, Membership, User
-from portal.queries.people import accounts_of, today
+from portal.models import CaseParty, DutyTaken, User
+from portal.queries.people import accounts_of, acted_for_by
 
 Check = Callable[[User, User], Iterator[object]]
 _checks: list[Check] = []
@@ -42,7 +42,7 @@ def _duties_of(accounts: set[UUID]) -> dict[tuple[str, UUID], set[str]]:
     found: dict[tuple[str, UUID], set[str]] = defaultdict(set)
     for scope, place, duty in DutyTaken.objects.filter(user_id__in=accounts).values_list("scope", "place", "duty"):
         found[scope, place].add(duty)
-    theirs = Membership.objects.filter(today(), user_id__in=accounts).values("organisation_id")
+    theirs = acted_for_by(accounts)
     for scope, place in CaseParty.objects.filter(organisation_id__in=theirs).values_list("scope", "place"):
         found[scope, place].add(Duty.ACTS_FOR_A_PARTY.value)
     return found

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from portal.clock import CHINA, PortalNow
 from portal.models import Delegation, Grant, MemberRole, Membership, Role, User
+from portal.queries.same_organisation import merges_in_force
 from portal.show import listed
 
 
@@ -26,7 +28,8 @@ class Powers:
     """Roles granted today and where, districts reviewed, and organisations one administers, edits or views for.
 
     For somebody who acts for another person these are what was delegated and nothing else. ``stakes``
-    are the organisations of both: the rules of independence look at them.
+    are the organisations of both: the rules of independence look at them. ``inherited`` are those one
+    acts for only because they were merged into one's own; they stand among the others too.
     """
 
     roles: frozenset[str] = frozenset()
@@ -36,6 +39,7 @@ class Powers:
     views: frozenset[UUID] = frozenset()
     scopes: frozenset[Scope] = frozenset()
     stakes: frozenset[UUID] = frozenset()
+    inherited: frozenset[UUID] = frozenset()
 
     def programmes_of(self, *roles: str) -> frozenset[UUID] | None:
         """The programmes in which one of these roles holds; None where one holds in every programme."""
@@ -52,8 +56,8 @@ class Powers:
 
 NOBODY = Powers()
 ALL, NONE = ~Q(pk__in=[]), Q(pk__in=[])
-Place = tuple[str, UUID, UUID]
-"""A membership as it is read: role, organisation, id."""
+Place = tuple[str, UUID, UUID, bool]
+"""What a membership gives: role, organisation, the membership's id, and whether the organisation was merged into its own."""
 READERS = frozenset({Role.OFFICER, Role.DIVISION_HEAD, Role.LEADER, Role.DISCIPLINE, Role.AUDITOR})
 """Roles of the bureau that read cases."""
 
@@ -117,6 +121,25 @@ def members_of(organisation_id: UUID, *roles: MemberRole) -> QuerySet[UUID]:
     return memberships.values_list("user_id", flat=True)
 
 
+def acting_for(organisation_id: UUID, *roles: MemberRole) -> QuerySet[UUID]:
+    """The ids of active people who act for an organisation today, by a membership or because it was merged into theirs.
+
+    Not for a bid before opening: that is its own people's alone.
+    """
+    into = merges_in_force().filter(absorbed=organisation_id).values("into_id")
+    memberships = Membership.objects.filter(today(), user__is_active=True)
+    memberships = memberships.filter(Q(organisation_id=organisation_id) | Q(organisation_id__in=into))
+    if roles:
+        memberships = memberships.filter(role__in=roles)
+    return memberships.values_list("user_id", flat=True).distinct()
+
+
+def acted_for_by(people: Iterable[UUID]) -> set[UUID]:
+    """The organisations for which any of these people act today, those merged into theirs among them."""
+    own = Membership.objects.filter(today(), user_id__in=people)
+    return {place[1] for place in _places(own)}
+
+
 def today() -> Q:
     """Memberships that hold on the portal's present day in China."""
     day = TruncDate(PortalNow(), tzinfo=CHINA)
@@ -129,7 +152,7 @@ def granted_today() -> Q:
 
 
 def _read(user: User) -> Powers:
-    own = list(user.memberships.filter(today()).values_list("role", "organisation_id", "pk"))
+    own = _places(user.memberships.filter(today()))
     if user.delegation is not None:
         return _read_delegated(user.delegation, own)
     scopes = user.grants.filter(granted_today()).values_list("role", "district_id", "programme_id")
@@ -139,7 +162,7 @@ def _read(user: User) -> Powers:
 def _read_delegated(delegation: Delegation, own: list[Place]) -> Powers:
     """The one power that is delegated, as far as it still holds; nothing of what the delegate has otherwise."""
     principal = delegation.principal
-    places = list(principal.memberships.filter(today()).values_list("role", "organisation_id", "pk"))
+    places = _places(principal.memberships.filter(today()))
     if not principal.is_active:
         return _powers((), (), own + places)
     grants = principal.grants.filter(granted_today(), pk=delegation.grant_id)
@@ -147,11 +170,20 @@ def _read_delegated(delegation: Delegation, own: list[Place]) -> Powers:
     return _powers(grants.values_list("role", "district_id", "programme_id"), delegated, own + places)
 
 
+def _places(memberships: QuerySet[Membership]) -> list[Place]:
+    """What memberships give: their organisations, and with the same role those merged into them."""
+    absorbed = merges_in_force().filter(into=OuterRef("organisation_id")).values("absorbed_id")
+    rows = memberships.annotate(absorbed=ArraySubquery(absorbed)).values_list("role", "organisation_id", "pk", "absorbed")
+    return [
+        (role, one, pk, one != organisation) for role, organisation, pk, taken_in in rows for one in (organisation, *taken_in)
+    ]
+
+
 def _powers(scopes: Iterable[tuple[str, UUID | None, UUID | None]], places: Iterable[Place], stakes: Iterable[Place]) -> Powers:
     held = frozenset(Scope(*scope) for scope in scopes)
 
     def having(*roles: str) -> frozenset[UUID]:
-        return frozenset(organisation for role, organisation, _pk in places if role in roles)
+        return frozenset(organisation for role, organisation, _pk, _merged in places if role in roles)
 
     return Powers(
         roles=frozenset(scope.role for scope in held),
@@ -160,7 +192,9 @@ def _powers(scopes: Iterable[tuple[str, UUID | None, UUID | None]], places: Iter
         edits=having(MemberRole.ADMINISTRATOR, MemberRole.EDITOR),
         views=having(*MemberRole.values),
         scopes=held,
-        stakes=frozenset(organisation for _role, organisation, _pk in stakes),
+        stakes=frozenset(organisation for _role, organisation, _pk, _merged in stakes),
+        inherited=frozenset(one for _role, one, _pk, merged in places if merged)
+        - {one for _role, one, _pk, merged in places if not merged},
     )
 
 
