@@ -69,6 +69,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_superuser = models.BooleanField(default=False, editable=False)
     signed_out_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     alias_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases", editable=False)
@@ -101,6 +102,9 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(alias_of__isnull=True) | (Q(is_active=False) & ~Q(alias_of=F("id"))),
                 name="user_alias_does_not_sign_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_at__isnull=True) | Q(is_active=False), name="user_suspended_does_not_sign_in"
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
