@@ -66,9 +66,10 @@ def record_credit_check(
 ) -> CreditCheck:
     """Record what one credit site showed of an organisation, with a picture; ``corrects`` replaces a wrong row.
 
-    Raises NotAllowed, NotFound for an unknown site or row, Incomplete ``screenshot_missing`` or
-    ``found_missing``, Refused ``checked_in_future``, Clash ``check_corrected_already``, and what the
-    vault refuses of the file.
+    One site is looked up once a day: whoever comes second reads what the first has recorded. Raises
+    NotAllowed, NotFound for an unknown site or row, Incomplete ``screenshot_missing`` or ``found_missing``,
+    Refused ``checked_in_future``, Clash ``check_recorded`` or ``check_corrected_already``, and what
+    the vault refuses of the file.
     """
     organisation = lock_organisation(organisation_id)
     require(may_record_credit(by, organisation))
@@ -82,6 +83,8 @@ def record_credit_check(
     if result != CreditResult.UNREACHABLE and screenshot is None:
         raise Incomplete("screenshot_missing", _("Add the picture of what the site showed."), field="screenshot")
     wrong = _to_correct(organisation.pk, site, corrects)
+    if wrong is None and result != CreditResult.UNREACHABLE:
+        _refuse_twice(organisation.pk, site, checked_on)
     kept = _store(screenshot, by, now, PICTURES)
     check = CreditCheck.objects.create(
         organisation=organisation, site_id=site, checked_on=checked_on, result=result, found=found.strip()[:LONGEST],
@@ -241,6 +244,15 @@ def _hold_dishonesty(dishonesty_id: UUID) -> Dishonesty:
     dishonesty = Dishonesty.objects.select_for_update().get(pk=dishonesty_id)
     dishonesty.organisation = organisation
     return dishonesty
+
+
+def _refuse_twice(organisation_id: UUID, site: str, on: date) -> None:
+    """The organisation is held, so two people who look the same site up cannot both come through."""
+    looked = CreditCheck.objects.filter(organisation_id=organisation_id, site_id=site, checked_on=on, corrects__isnull=True)
+    first = looked.exclude(result=CreditResult.UNREACHABLE).select_related("by").first()
+    if first is not None:
+        said = _("%(name)s has recorded this site for %(checked_on)s already. Look at that check; if it is wrong, correct it.")
+        raise Clash("check_recorded", said, field="checked_on", name=first.by.name, checked_on=on)
 
 
 def _to_correct(organisation_id: UUID, site: str, check_id: UUID | None) -> CreditCheck | None:

@@ -29,10 +29,12 @@ def test_a_check_is_never_changed_and_never_lies_in_the_future(attack, make):
     assert attack("DELETE FROM portal_creditcheck WHERE id = %(id)s", id=check.pk) == "denied"
     future = CHECK.format(day="checked_on + 1", result="result", shown="screenshot_id")
     assert attack(future, new=uuid4(), id=check.pk) == "credit_check_not_in_future"
-    blind = CHECK.format(day="checked_on", result="'clean'", shown="NULL")
+    blind = CHECK.format(day="checked_on - 1", result="'clean'", shown="NULL")
     assert attack(blind, new=uuid4(), id=check.pk) == "credit_check_shows_its_page"
-    silent = CHECK.format(day="checked_on", result="'record'", shown="screenshot_id")
+    silent = CHECK.format(day="checked_on - 1", result="'record'", shown="screenshot_id")
     assert attack(silent, new=uuid4(), id=check.pk) == "credit_record_says_what"
+    twice = CHECK.format(day="checked_on", result="'clean'", shown="screenshot_id")
+    assert attack(twice, new=uuid4(), id=check.pk) == "credit_check_once_a_day"
 
 
 def test_who_recorded_a_record_does_not_let_it_pass(attack, make):

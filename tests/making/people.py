@@ -12,6 +12,7 @@ from portal.actions import standing
 from portal.clock import china_date, portal_now
 from portal.kernel import uscc
 from portal.models import CreditCheck, District, Grant, MemberRole, Membership, Organisation, Role, User
+from portal.queries.standing import standing_checks
 from portal.states import OrganisationState
 from portal.transition import move
 
@@ -91,17 +92,21 @@ class People:
         return organisation
 
     def credit_checks(self, organisation: Organisation, *, on: date | None = None, result: str = "clean") -> list[CreditCheck]:
-        """A look at each site the shipped rules name, today or on a day."""
+        """A look at each site the shipped rules name, today or on a day; a look of that day is corrected."""
         standing.know_sites(RULES["credit_sites"], days=RULES["credit_check_days"])
         now, by = portal_now(), self._once("credit officer", self.officer)
+        day = on or china_date(now)
+        known = standing_checks().filter(organisation=organisation, checked_on=day)
+        standing_ones = {check.site_id: check.pk for check in known}
         return [
             standing.record_credit_check(
                 organisation.pk,
                 site=site["code"],
-                checked_on=on or china_date(now),
+                checked_on=day,
                 result=result,
                 found="行政处罚一条。" if result == "record" else "",
                 screenshot=("截图.png", PICTURE),
+                corrects=standing_ones.get(site["code"]),
                 by=by,
                 now=now,
             )
