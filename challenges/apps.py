@@ -13,10 +13,12 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
+        from challenges.queries.bidding import any_bid_may_be_sealed
         from challenges.queries.drawing import CONFLICT_WORDS
         from challenges.queries.one_person import expert_profile_stays, seat_on_own_case
         from challenges.queries.open_work import open_agreements, open_bids, open_needs
         from challenges.words import WORDS
+        from portal import batches
         from portal.models import Role
         from portal.permissions import (
             acts_for_an_organisation,
@@ -34,6 +36,7 @@ class ChallengesConfig(AppConfig):
         work.register(open_needs)
         work.register(open_bids)
         work.register(open_agreements)
+        batches.needed_while(any_bid_may_be_sealed)
 
         def sees_needs(user) -> bool:
             """Who has needs to work with: organisations, districts and the bureau."""

@@ -58,6 +58,8 @@ GRANTS = {
     "portal_event": "SI",
     "portal_eventtext": "SID",
     "portal_entry": "SI",
+    "portal_sealedbatch": "SI",
+    "portal_sealedplace": "SI",
     "portal_treenode": "SI",
     "portal_checkpoint": "SI",
     "portal_message": "SIUD",

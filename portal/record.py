@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from portal import batches
 from portal.clock import Moment, read_clock
 from portal.kernel import merkle, signing
 from portal.kernel.canonical import canonical
-from portal.models import Checkpoint, Entry, Event, EventText, TreeNode, User
+from portal.models import Checkpoint, Entry, Event, EventText, SealedPlace, TreeNode, User
 from portal.vault import seal_text, unseal_text
 
 SEQUENCER_LOCK = 0x6A69_6562  # one sequencer at a time, by advisory lock
@@ -37,7 +38,8 @@ def record(
     and goes encrypted into a side row, the event keeping only its salted hash. ``case_id`` is the
     challenge whose record it belongs to (taken from the subject where it has one). ``by`` None is
     the clock; ``moment`` is given by who has just read the clock under a lock. Who acts under a
-    delegation is written down with the person for whom.
+    delegation is written down with the person for whom. A ``sealed`` event is listed for nobody
+    outside and stands in a batch of its minute.
     """
     moment = moment or read_clock()
     principal = by.acting_for if by else None
@@ -100,13 +102,15 @@ def written(moment: datetime) -> str:
 def sequence(batch: int = BATCH) -> int:
     """Give committed events without a number theirs: chain hash, tree nodes and a signed checkpoint.
 
-    One sequencer works at a time; another returns 0 at once. Returns how many events it placed.
+    Sealed events get no number of their own: once a minute a batch of them does, also an empty one.
+    One sequencer works at a time; another returns 0 at once. Returns how many events it numbered.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-    waiting = list(Event.objects.filter(entry__isnull=True).order_by("at", "id").only("id", "leaf")[:batch])
+    _make_batch(read_clock())
+    waiting = list(Event.objects.filter(sealed=False, entry__isnull=True).order_by("at", "id").only("id", "leaf")[:batch])
     if not waiting:
         return 0
     last = Entry.objects.order_by("-number").first()
@@ -131,6 +135,16 @@ def sequence(batch: int = BATCH) -> int:
     TreeNode.objects.bulk_create(made)
     _checkpoint(number, chain, read)
     return len(entries)
+
+
+def _make_batch(moment: Moment) -> None:
+    if not batches.due(moment.at):
+        return
+    batch, places = batches.next_batch(moment.at)
+    facts = {"number": batch.number, "root": batches.root_of(batch, places).hex()}
+    batch.event = record("sealedbatch.made", batch, by=None, facts=facts, moment=moment)
+    batch.save(force_insert=True)
+    SealedPlace.objects.bulk_create(places)
 
 
 def read_node(level: int, index: int) -> bytes:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.db.models.expressions import RawSQL
 
+from portal import batches
 from portal.kernel import merkle, signing
-from portal.models import Checkpoint, Entry, Event, TreeNode
+from portal.models import Checkpoint, Entry, Event, SealedBatch, SealedPlace, TreeNode
 from portal.record import GENESIS
 
 SHOWN = 10
@@ -43,6 +45,7 @@ def verify() -> Iterator[str]:
     yield from (f"Checkpoint {size} speaks of more entries than there are." for size in checkpoints)
     if next(stored, None) is not None:
         yield "The tree holds nodes that no entry makes."
+    yield from _batches()
 
 
 def _entry(entry: Entry, expected: int, chain: bytes) -> tuple[bytes, bytes, list[str]]:
@@ -66,6 +69,21 @@ def _entry(entry: Entry, expected: int, chain: bytes) -> tuple[bytes, bytes, lis
     return leaf, made, faults
 
 
+def _batches() -> Iterator[str]:
+    """What is wrong with the batches of sealed events; nothing but their events may stand in them."""
+    places = SealedPlace.objects.select_related("event").only("batch_id", "place", "event__id", "event__body", "event__leaf")
+    batches_made = SealedBatch.objects.select_related("event").prefetch_related(Prefetch("places", places))
+    for expected, batch in enumerate(batches_made.order_by("number").iterator(chunk_size=100)):
+        said = json.loads(batch.event.body)["facts"]
+        if batch.number != expected:
+            yield f"Batch {expected} is missing; the next is {batch.number}."
+        for place in batch.places.all():
+            if bytes(place.event.leaf) != merkle.leaf_hash(place.event.body.encode()):
+                yield f"The leaf of event {place.event_id} is not the hash of its body."
+        if said != {"number": batch.number, "root": batches.root_of(batch, batch.places.all()).hex()}:
+            yield f"Batch {batch.number} does not hold what the record says of it."
+
+
 def _checkpoint(checkpoint: Checkpoint, root: bytes, chain: bytes) -> Iterator[str]:
     """What is wrong with a signed checkpoint."""
     said = json.loads(checkpoint.body)
@@ -84,4 +102,4 @@ def _stored_nodes() -> Iterator[tuple[int, int, bytes]]:
 
 def waiting() -> int:
     """How many events have no number yet."""
-    return Event.objects.filter(entry__isnull=True).count()
+    return Event.objects.filter(entry__isnull=True, sealed_place__isnull=True).count()

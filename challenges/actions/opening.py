@@ -108,7 +108,7 @@ def _note_key_use(challenge_id: UUID, by: User | None) -> bool:
         moment = read_clock()
         take_duty(Duty.OPENS_BOX, Scope.CASE.of(challenge.pk), by=by, now=moment.at)
         use = KeyUse.objects.create(box=box, purpose=OPENING, by=by, at=moment.at)
-        record("key.used", use, by=by, facts={"purpose": OPENING}, case_id=challenge.pk, moment=moment)
+        record("key.used", use, by=by, facts={"purpose": OPENING}, case_id=challenge.pk, sealed=True, moment=moment)
     return True
 
 

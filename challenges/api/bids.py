@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from rest_framework import serializers
 
 from challenges.actions import bidding, sealing
+from challenges.api.cases import BatchProofOut
 from challenges.models import Bid, Receipt
 from challenges.queries import bidding as bids
 from challenges.queries import receipts
@@ -85,11 +86,16 @@ class ReceiptIn(serializers.Serializer):
 
 
 class InclusionOut(serializers.Serializer):
-    """Where the sealing stands in the record: the path leads from the receipt's leaf to the checkpoint's root."""
+    """Where the sealing stands in the record.
+
+    The path leads to the checkpoint's root: from the leaf of the batch's body, in whose facts stands the root to which
+    the batch's own path leads from the receipt's leaf.
+    """
 
     index = serializers.IntegerField(source="number")
     size = serializers.IntegerField()
     path = serializers.ListField(child=serializers.CharField())
+    batch = BatchProofOut(allow_null=True)
     checkpoint = serializers.DictField()
     signature = serializers.CharField()
     holds = serializers.BooleanField()

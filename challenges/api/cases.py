@@ -8,7 +8,7 @@ from rest_framework import serializers
 from challenges.queries import cases
 from portal.api.views import Asked, reads
 from portal.models import Event
-from portal.queries.proofs import proof_of
+from portal.queries.proofs import number_of, proof_of
 from portal.web import find
 
 
@@ -29,9 +29,8 @@ class EventOut(serializers.Serializer):
         return event.by.name if event.by else None
 
     def get_number(self, event: Event) -> int | None:
-        """Its place in the record."""
-        entry = getattr(event, "entry", None)
-        return entry.number if entry else None
+        """The number of its entry in the record, or of its batch's."""
+        return number_of(event)
 
     def get_leaf(self, event: Event) -> str:
         """The SHA-256 leaf in hex."""
@@ -50,12 +49,22 @@ class CheckpointOut(serializers.Serializer):
     key = serializers.CharField()
 
 
+class BatchProofOut(serializers.Serializer):
+    """That a sealed event stands in its batch: the path leads from its leaf to the root in the facts of the batch's body."""
+
+    body = serializers.CharField()
+    index = serializers.IntegerField()
+    size = serializers.IntegerField()
+    path = serializers.ListField(child=serializers.CharField())
+
+
 class ProofOut(serializers.Serializer):
-    """That an event stands in the record; hashes are hex, signature and key base64."""
+    """That an event, or the batch it was sealed in, stands in the record; hashes are hex, signature and key base64."""
 
     v = serializers.IntegerField()
     body = serializers.CharField()
     leaf = serializers.CharField()
+    batch = BatchProofOut(allow_null=True)
     number = serializers.IntegerField()
     chain = serializers.CharField()
     proof = serializers.ListField(child=serializers.CharField())

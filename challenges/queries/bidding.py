@@ -122,6 +122,11 @@ def boards_to_bid_on() -> QuerySet[Challenge]:
     return Challenge.objects.filter(state__in=ChallengeState.public()).select_related("poster", "rules")
 
 
+def any_bid_may_be_sealed() -> bool:
+    """Whether a board takes bids or waits for its opening; everybody may know that."""
+    return Challenge.objects.filter(state__in=[ChallengeState.PUBLISHED, ChallengeState.CLOSED]).exists()
+
+
 def leads_for(user) -> QuerySet[Organisation]:
     """The verified organisations for which a person may begin a bid."""
     powers = powers_of(user)

@@ -12,6 +12,7 @@ from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.models import Event
 from portal.permissions import is_member, reads_cases, reviews_district
 from portal.queries.people import powers_of
+from portal.queries.proofs import with_places
 
 PUBLIC = [f"challenge.{state}" for state in (*ChallengeState.public(), ChallengeState.IN_NOTICE)]
 
@@ -62,7 +63,7 @@ def events_of(challenge: Challenge, user) -> QuerySet[Event]:
     and who scored when is read by the bureau, scores only once they are locked; a district reads
     about the need.
     """
-    events = Event.objects.filter(case_id=challenge.pk).select_related("by", "entry", "text").order_by("-at", "-entry__number", "-pk")
+    events = with_places(Event.objects.filter(case_id=challenge.pk)).select_related("by", "text").order_by("-at", "-entry__number", "-pk")
     return events.filter(_readable(challenge, user))
 
 

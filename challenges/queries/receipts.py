@@ -8,19 +8,25 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from challenges.models import Receipt
+from portal import batches
 from portal.faces import Check
 from portal.kernel import merkle, signing
-from portal.models import Checkpoint, Entry
+from portal.queries.proofs import batch_proof, entry_of, last_checkpoint
 from portal.record import read_node
 
 
 @dataclass(frozen=True)
 class Inclusion:
-    """Where the sealing stands in the record, and the hashes that lead from it to a signed checkpoint."""
+    """Where the sealing stands in the record, and the hashes that lead from it to a signed checkpoint.
+
+    The receipt's leaf leads through its ``batch`` (see :func:`portal.queries.proofs.batch_proof`),
+    and ``path`` from the batch's own leaf to the checkpoint.
+    """
 
     number: int
     size: int
     path: tuple[str, ...]
+    batch: Mapping[str, object] | None
     checkpoint: Mapping[str, object]
     signature: str
     holds: bool
@@ -28,7 +34,7 @@ class Inclusion:
     @property
     def as_json(self) -> str:
         """The proof for another program."""
-        proof = {"index": self.number, "size": self.size, "path": list(self.path)}
+        proof = {"index": self.number, "size": self.size, "path": list(self.path), "batch": self.batch}
         return json.dumps(proof | {"checkpoint": self.checkpoint, "signature": self.signature}, indent=2)
 
 
@@ -66,15 +72,22 @@ def check(text: str) -> Checked:
 
 def inclusion_of(receipt: Receipt, leaf: str) -> Inclusion | None:
     """The proof against the newest checkpoint; None until the record has placed the event."""
-    entry = Entry.objects.filter(event_id=receipt.event_id).first()
-    newest = Checkpoint.objects.order_by("-size").first()
+    entry, place = entry_of(receipt.event)
+    newest = last_checkpoint()
     if entry is None or newest is None or entry.number >= newest.size:
         return None
+    hashed = bytes.fromhex(leaf)
+    in_batch = place is None or batches.holds(hashed, place, bytes.fromhex(json.loads(place.batch.event.body)["facts"]["root"]))
+    if place:
+        hashed = merkle.leaf_hash(place.batch.event.body.encode())
     path = merkle.inclusion_from(entry.number, newest.size, read_node)
     body = json.loads(newest.body)
-    holds = merkle.verify_inclusion(bytes.fromhex(leaf), entry.number, newest.size, path, bytes.fromhex(body["root"]))
+    in_record = merkle.verify_inclusion(hashed, entry.number, newest.size, path, bytes.fromhex(body["root"]))
     signed = signing.verify(body, newest.signature, signing.public_key(settings.SIGNING_KEY))
-    return Inclusion(entry.number, newest.size, tuple(step.hex() for step in path), body, newest.signature, holds and signed)
+    return Inclusion(
+        entry.number, newest.size, tuple(step.hex() for step in path), batch_proof(place) if place else None,
+        body, newest.signature, in_batch and in_record and signed,
+    )  # fmt: skip
 
 
 def public_key() -> str:

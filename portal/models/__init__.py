@@ -26,7 +26,7 @@ from portal.models.personal import (
     RetentionRun,
     TextDestruction,
 )
-from portal.models.record import Checkpoint, Entry, Event, EventText, TreeNode
+from portal.models.record import Checkpoint, Entry, Event, EventText, SealedBatch, SealedPlace, TreeNode
 from portal.models.second_factor import SecondFactorReset
 from portal.models.security import SecurityEvent, SecurityKind
 from portal.models.setting import Setting, SettingDecision
@@ -95,6 +95,8 @@ __all__ = [
     "Replacement",
     "RetentionRun",
     "Role",
+    "SealedBatch",
+    "SealedPlace",
     "SecondFactorReset",
     "SecurityEvent",
     "SecurityKind",

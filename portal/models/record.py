@@ -9,6 +9,19 @@ from django.db.models import Q
 
 from portal.delegable import kinds_in_sql
 from portal.guards import guard, raising
+from portal.kernel import blinded
+
+
+def _of_events(name: str, *, sealed: bool) -> pgtrigger.Trigger:
+    """Only sealed events, or only the others, may stand here."""
+    wrong = "NOT sealed" if sealed else "sealed"
+    refuse = raising(name, "sealed events stand in a batch, all others have an entry")
+    return guard(
+        name,
+        f"IF EXISTS (SELECT 1 FROM portal_event WHERE id = NEW.event_id AND {wrong}) THEN {refuse} END IF;",
+        on=pgtrigger.Insert,
+    )
+
 
 UNDER_A_DELEGATION = f"""
     IF NEW.on_behalf_of_id IS NOT NULL THEN
@@ -50,6 +63,7 @@ class Event(models.Model):
             models.Index(fields=["case_id", "at"], name="event_by_case"),
             models.Index(fields=["subject_id", "at"], name="event_by_subject"),
             models.Index(fields=["by", "at"], condition=Q(on_behalf_of__isnull=False), name="event_for_somebody"),
+            models.Index(fields=["at"], name="event_sealed", condition=Q(sealed=True)),
         ]
         triggers = [guard("event_under_a_delegation", UNDER_A_DELEGATION, on=pgtrigger.Insert)]
 
@@ -82,7 +96,10 @@ class EventText(models.Model):
 
 
 class Entry(models.Model):
-    """An event's place in the record: its number from 0 and the chain hash over all before it."""
+    """An event's place in the record: its number from 0 and the chain hash over all before it.
+
+    A sealed event has no entry of its own; it stands in a batch.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="entry")
@@ -90,9 +107,51 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(number__gte=0), name="entry_number_from_zero")]
+        triggers = [_of_events("entry_of_no_sealed_event", sealed=False)]
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class SealedBatch(models.Model):
+    """The sealed events of one minute, however many or none, under one event of the record.
+
+    The event's body holds the root of a tree of fixed size over them (see ``portal.kernel.blinded``);
+    ``seed`` fills its empty places and stays secret. ``more`` says that something may still be
+    sealed, so that the next minute gets its batch too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.BigIntegerField(unique=True)
+    seed = models.BinaryField(max_length=32)
+    more = models.BooleanField()
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="batch")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(number__gte=0), name="batch_number_from_zero")]
+        triggers = [_of_events("batch_told_by_open_event", sealed=False)]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class SealedPlace(models.Model):
+    """Where a sealed event stands in its batch; drawn by lot, so that it tells no order."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="sealed_place")
+    batch = models.ForeignKey(SealedBatch, on_delete=models.PROTECT, related_name="places")
+    place = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "place"], name="sealed_place_given_once"),
+            models.CheckConstraint(condition=Q(place__gte=0, place__lt=blinded.PLACES), name="sealed_place_in_the_tree"),
+        ]
+        triggers = [_of_events("sealed_place_of_sealed_event", sealed=True)]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.place}"
 
 
 class TreeNode(models.Model):

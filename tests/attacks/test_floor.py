@@ -5,6 +5,7 @@ from django.db import connection
 
 from portal.clock import CLOCK
 from portal.database import GRANTS, faults
+from portal.models import SealedBatch
 from portal.record import record, sequence
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +59,31 @@ def test_the_owner_too_is_refused_a_change_of_the_record(make, owner_connection)
     ):
         with pytest.raises(Exception, match="append-only"), owner_connection.transaction():
             owner_connection.execute(statement)
+
+
+def test_sealed_events_stand_in_a_batch_and_others_in_an_entry(attack, make):
+    organisation = make.organisation()
+    sealed, other = (record("bid.noted", organisation, by=CLOCK, sealed=each) for each in (True, False))
+    sequence()
+    late = record("bid.noted", organisation, by=CLOCK, sealed=True)
+    batch = SealedBatch.objects.get()
+    values = {"sealed": late.pk, "other": other.pk, "batch": batch.pk, "taken": sealed.sealed_place.place}
+    place = "INSERT INTO portal_sealedplace (event_id, batch_id, place) VALUES "
+    batches = "INSERT INTO portal_sealedbatch (id, number, seed, more, event_id, at) SELECT gen_random_uuid(), "
+
+    refused = [
+        attack("INSERT INTO portal_entry SELECT 999, chain, %(sealed)s FROM portal_entry LIMIT 1", **values),
+        attack(f"{place} (%(other)s, %(batch)s, 1 + %(taken)s %% 2)", **values),
+        attack(f"{place} (%(sealed)s, %(batch)s, %(taken)s)", **values),
+        attack(f"{place} (%(sealed)s, %(batch)s, 65536)", **values),
+        attack(f"{batches} 1, seed, more, %(sealed)s, at FROM portal_sealedbatch", **values),
+        attack(f"{batches} 0, seed, more, %(other)s, at FROM portal_sealedbatch", **values),
+    ]
+
+    assert refused == [
+        "entry_of_no_sealed_event", "sealed_place_of_sealed_event", "sealed_place_given_once", "sealed_place_in_the_tree",
+        "batch_told_by_open_event", "portal_sealedbatch_number_key",
+    ]  # fmt: skip
 
 
 def test_a_number_of_the_record_is_given_once(attack, make):

@@ -46,7 +46,7 @@ def test_the_command_says_what_it_looked_at(entries):
     call_command("verify_record", stdout=told)
 
     assert told.getvalue().startswith("The record holds: ")
-    assert f"{Event.objects.count()} entries, 3 checkpoints, 0 events waiting" in told.getvalue()
+    assert f"{Event.objects.count()} entries, 3 checkpoints, 0 batches, 0 events waiting" in told.getvalue()
 
 
 @pytest.mark.django_db(transaction=True)

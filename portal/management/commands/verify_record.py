@@ -2,12 +2,12 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.models import Checkpoint, Entry
+from portal.models import Checkpoint, Entry, SealedBatch
 from portal.verifying import verify, waiting
 
 
 class Command(BaseCommand):
-    """Check every leaf, number, chain hash, tree node and checkpoint."""
+    """Check every leaf, number, chain hash, tree node, checkpoint and batch."""
 
     help = "Check every entry of the record, its tree and its signed checkpoints; exit 1 when something is wrong."
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         for fault in verify():
             faults += 1
             self.stderr.write(fault)
-        counted = f"{Entry.objects.count()} entries, {Checkpoint.objects.count()} checkpoints, {waiting()} events waiting"
+        counted = f"{Entry.objects.count()} entries, {Checkpoint.objects.count()} checkpoints, {SealedBatch.objects.count()} batches, {waiting()} events waiting"
         if faults:
             raise CommandError(f"{faults} faults in {counted}.")
         self.stdout.write(f"The record holds: {counted}.")
