@@ -25,6 +25,7 @@ class PortalConfig(AppConfig):
         security_log.listen()
         context.describe(description_of)
         context.count_unread(unread)
+        context.navigate(_("Officials"), "officials", at=94, when=reads_cases, under=_("Portal"))
         context.navigate(_("Settings"), "settings", at=96, when=reads_cases, under=_("Portal"))
         context.navigate(_("Look after an account"), "person-find", at=98, when=looks_after_accounts, under=_("Portal"))
         context.navigate(_("Legal texts"), "legal-texts", at=97, when=reads_cases, under=_("Portal"))

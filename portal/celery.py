@@ -22,6 +22,7 @@ TIMETABLE = {
     "portal.beat_heartbeat": (10, "relay"),
     "portal.expire_invitations": (600, "clock"),
     "portal.lapse_merges": (600, "clock"),
+    "portal.watch_roles": (600, "clock"),
     "challenges.close_due_boxes": (15, "clock"),
     "challenges.open_closed_boxes": (15, "clock"),
     "challenges.end_due_notices": (60, "clock"),

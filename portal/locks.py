@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from portal.kernel.errors import NotFound
 from portal.models import (
     AccountMerge,
     ApiToken,
+    Grant,
+    GrantProposal,
     Invitation,
     Organisation,
     OrganisationChange,
@@ -15,6 +18,8 @@ from portal.models import (
     Replacement,
     User,
 )
+
+GRANTERS_LOCK = 0x6A69_6567  # who can give powers changes in one transaction at a time
 
 
 def lock_organisation(organisation_id: UUID) -> Organisation:
@@ -56,6 +61,28 @@ def lock_token(token_id: UUID) -> ApiToken:
 def lock_people(*user_ids: UUID) -> dict[UUID, User]:
     """Hold several people's accounts, always in the same order."""
     return {user_id: lock_person(user_id) for user_id in sorted(set(user_ids))}
+
+
+def lock_granters() -> None:
+    """Hold the set of those who can give powers: two of them are never ended at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GRANTERS_LOCK])
+
+
+def lock_grant(grant_id: UUID) -> Grant:
+    """Hold a grant and the person who has it, who comes first."""
+    found = Grant.objects.filter(pk=grant_id).only("user_id").first()
+    if found is not None:
+        lock_person(found.user_id)
+    return _one(Grant.objects.select_for_update(), grant_id)
+
+
+def lock_proposal(proposal_id: UUID) -> GrantProposal:
+    """Hold a proposal about a role and the person whom it concerns, who comes first."""
+    found = GrantProposal.objects.filter(pk=proposal_id).only("user_id").first()
+    if found is not None:
+        lock_person(found.user_id)
+    return _one(GrantProposal.objects.select_for_update(), proposal_id)
 
 
 def lock_invitation(invitation_id: UUID) -> Invitation:

@@ -24,7 +24,7 @@ def senders(invitation: Invitation) -> set:
 
 def invitations_page(invitation: Invitation) -> str:
     """Where the invitation is listed."""
-    return members_page(invitation) if invitation.organisation_id else reverse("home")
+    return members_page(invitation) if invitation.organisation_id else reverse("officials")
 
 
 def offer(invitation: Invitation) -> dict:

@@ -8,10 +8,11 @@ from celery.signals import task_success
 from django.core.cache import cache
 
 from portal import delivery, dispatch, record, relay
-from portal.actions import inviting, merging
-from portal.clock import CLOCK, portal_now
+from portal.actions import inviting, merging, watching_roles
+from portal.clock import CLOCK, china_date, portal_now
 from portal.models import AccountMerge
 from portal.queries.invitations import overdue
+from portal.queries.officials import ending_by, over_since
 from portal.states import MergeState
 
 log = structlog.get_logger(__name__)
@@ -66,6 +67,20 @@ def expire_invitations() -> None:
             inviting.expire_invitation(pk, by=CLOCK, now=now)
         except Exception:
             log.exception("invitation_not_expired", invitation=str(pk))
+
+
+@shared_task(name="portal.watch_roles")
+def watch_roles() -> None:
+    """Every ten minutes: say once that a role ends soon, and once that it has ended; one that fails waits for the next poll."""
+    now = portal_now()
+    today = china_date(now)
+    soon, lately = watching_roles.last_day_to_warn(today), watching_roles.first_day_to_tell(today)
+    for watch, rows in ((watching_roles.warn_of_end, ending_by(soon)), (watching_roles.tell_of_end, over_since(lately, today))):
+        for pk in list(rows):
+            try:
+                watch(pk, by=CLOCK, now=now)
+            except Exception:
+                log.exception("role_not_watched", grant=str(pk))
 
 
 @shared_task(name="portal.lapse_merges")

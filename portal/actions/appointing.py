@@ -8,18 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.clock import CLOCK, china_date
 from portal.kernel.errors import Clash, Refused
-from portal.locks import lock_person
+from portal.locks import lock_granters, lock_person
 from portal.models import District, Grant, Role, User
+from portal.queries.officials import can_grant
 from portal.record import record
+
+ENOUGH = _(
+    "Two people, a leader among them, hold roles that give powers. They propose and confirm every further one at /officials/."
+)
 
 
 @transaction.atomic
 def appoint(*, email: str, role: str, district_code: str = "", by: User | None = CLOCK, now: datetime) -> Grant:
     """Grant a person a role from today on; a district reviewer's names the district.
 
-    Only a command on the server calls this without a person (``by`` None). Raises Refused
-    (``no_such_person``, ``unknown_role``, ``unknown_district``) and Clash (``role_held_already``).
+    For the first officials of a city, by a command on the server: once two people can propose and confirm,
+    they do, and a command no longer gives power behind their backs. Raises Refused (``officials_grant``,
+    ``no_such_person``, ``unknown_role``, ``unknown_district``) and Clash (``role_held_already``).
     """
+    lock_granters()
+    if role != Role.EXPERT and can_grant():
+        raise Refused("officials_grant", ENOUGH)
     found = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if found is None:
         raise Refused("no_such_person", _("Nobody with the address %(email)s has an account. Sign up first."), email=email)

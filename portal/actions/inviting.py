@@ -22,6 +22,7 @@ from portal.kernel.verdict import require
 from portal.locks import lock_invitation, lock_organisation
 from portal.models import Invitation, MemberRole, Membership, User
 from portal.permissions import may_answer_invitation, may_manage_members
+from portal.permissions_on_granting import may_propose_role
 from portal.queries.invitations import by_secret, digest_of, masked, open_of
 from portal.queries.members import administrators_for_good, own_membership
 from portal.queries.organisations import members_now
@@ -36,6 +37,7 @@ MOST_OPEN = 100
 MOST_MAILS = 5
 
 UNKNOWN = _("This link is not, or no longer, good. Use the one in the newest mail, or ask for another invitation.")
+OFFICE = _("This invitation is to an office, not to an organisation. Accept it on the page of its link.")
 ANOTHER = _("This invitation was sent to %(to)s, and you are signed in as %(you)s. Sign in with the address it was sent to.")
 OVER = {
     InvitationState.ACCEPTED: ("invitation_used", _("This invitation was accepted already. A link works once.")),
@@ -114,6 +116,8 @@ def accept_invitation(secret: str, *, by: User, now: datetime) -> Membership:
     invitation = lock_open(secret, now=now)
     require(may_answer_invitation(by))
     check_address(invitation, by)
+    if invitation.organisation_id is None:
+        raise NotFound("invitation_to_an_office", OFFICE)
     membership = take_up(invitation, by=by, now=now)
     for old in replaced_by(invitation, but=membership):
         facts = {"replacement": str(invitation.replacement.pk)}
@@ -209,11 +213,13 @@ def check_address(invitation: Invitation, by: User) -> None:
 
 
 def require_sender(by: User, invitation: Invitation) -> None:
-    """An administrator of the organisation; for a role, whoever sent it."""
+    """An administrator of the organisation; for a role, whoever sent it, as long as they may propose it."""
     if invitation.organisation_id:
         require(may_manage_members(by, invitation.organisation))
     elif invitation.invited_by_id != by.pk:
         raise NotFound()
+    else:
+        require(may_propose_role(by, invitation.programme_id))
 
 
 def require_open(invitation: Invitation) -> None:

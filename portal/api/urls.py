@@ -12,6 +12,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", include("portal.api.urls_standing")),
     path("", include("portal.api.urls_organisations")),
+    path("", include("portal.api.urls_officials")),
     serve("account/", "api-account", get=people.show_account),
     serve("districts/", "api-districts", get=people.list_districts),
     serve("messages/", "api-messages", get=people.list_messages),

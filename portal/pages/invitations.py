@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from portal.actions import inviting
+from portal.actions import inviting, inviting_officials
 from portal.clock import portal_now
 from portal.kernel.errors import NotFound, PortalError
 from portal.pages.member_forms import InviteForm
@@ -80,6 +80,11 @@ def accept(request: HttpRequest, secret: str) -> Answer:
     """Accept; who is not signed in does that first, and comes back to the invitation."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("invitation", args=[secret]))
+    found = invitations.by_secret(secret)
+    if found and found.organisation_id is None:
+        inviting_officials.accept_office(secret, by=request.user, now=portal_now())
+        messages.success(request, _("You have accepted. The role begins when a second official confirms it; you are told then."))
+        return redirect("home")
     membership = inviting.accept_invitation(secret, by=request.user, now=portal_now())
     messages.success(request, _("You now act for %(name)s.") % {"name": membership.organisation.name})
     return redirect("organisation", pk=membership.organisation_id)

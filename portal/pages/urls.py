@@ -6,6 +6,7 @@ from portal.pages import messages, organisations, people, security, sign_in
 
 urlpatterns = [
     path("", include("portal.pages.urls_members")),
+    path("", include("portal.pages.urls_officials")),
     path("", include("portal.pages.urls_organisations")),
     path("", include("portal.pages.urls_standing")),
     path("demo/", sign_in.accounts, name="demo"),

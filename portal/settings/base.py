@@ -90,6 +90,7 @@ TEMPLATES = [
                 "portal.templatetags.components",
                 "portal.templatetags.money",
                 "portal.templatetags.moments",
+                "portal.templatetags.roles",
             ],
         },
     },

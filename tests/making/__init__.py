@@ -5,6 +5,7 @@ from tests.making.bids import Bids
 from tests.making.city import City
 from tests.making.members import Members
 from tests.making.needs import Needs
+from tests.making.officials import Officials
 from tests.making.organisations import Organisations
 from tests.making.panels import Panels
 from tests.making.payments import Payments
@@ -12,7 +13,7 @@ from tests.making.people import People
 from tests.making.projects import Projects
 
 
-class Make(People, Members, Organisations, Needs, Bids, Panels, Agreements, Projects, Payments, City):
+class Make(People, Members, Officials, Organisations, Needs, Bids, Panels, Agreements, Projects, Payments, City):
     """Builds what a test starts from, step by step as people would."""
 
 

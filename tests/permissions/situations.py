@@ -12,6 +12,7 @@ from portal.clock import portal_now
 from portal.models import District, MemberRole, Role, User
 from tests.clock import Clock
 from tests.making import Make
+from tests.making.members import LETTER
 from tests.making.organisations import PAPER
 from tests.making.payments import SLIP
 
@@ -73,8 +74,18 @@ def people(situation: Situation) -> None:
     situation.has(item="legal_representative", district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
     _organisation_affairs(situation)
+    _offices(situation)
     situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")
     situation.has(text=situation.make.written_text("terms"), text_kind="privacy")
+
+
+def _offices(situation: Situation) -> None:
+    """A leader has proposed a role for a newcomer, the division head has invited another one."""
+    make, head = situation.make, situation.roles["division_head"]
+    offer = make.offer(by=head)
+    proposal = make.proposal(role=Role.APPROVER, by=make.leader(), document=("任命书.pdf", LETTER))
+    situation.has(role=situation.things["colleague"].grants.get(), role_proposal=proposal)
+    situation.has(office=offer, office_secret=make.secret_of(offer))
 
 
 def _organisation_affairs(situation: Situation) -> None:
