@@ -13,12 +13,13 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
+        from challenges.permissions.looking import OBJECTOR_PHONE
         from challenges.queries.bidding import any_bid_may_be_sealed
         from challenges.queries.drawing import CONFLICT_WORDS
         from challenges.queries.one_person import expert_profile_stays, seat_on_own_case
         from challenges.queries.open_work import open_agreements, open_bids, open_needs
         from challenges.words import WORDS
-        from portal import batches
+        from portal import batches, masked
         from portal.models import Role
         from portal.permissions import (
             acts_for_an_organisation,
@@ -31,6 +32,7 @@ class ChallengesConfig(AppConfig):
         from portal.queries import joining, work
 
         words.register(WORDS, CONFLICT_WORDS)
+        masked.register(OBJECTOR_PHONE)
         joining.register(expert_profile_stays)
         joining.register(seat_on_own_case)
         work.register(open_needs)

@@ -14,6 +14,7 @@ class FundingConfig(AppConfig):
         from challenges.models import PanelPurpose
         from challenges.queries import agreeing, credit_work, notice_items, notices, places, subjects, todo
         from funding.permissions.accounts import is_finance
+        from funding.permissions.looking import ACCOUNT
         from funding.queries import credit_work as credit_of_projects
         from funding.queries import money_todo
         from funding.queries.award_items import AWARDS
@@ -24,7 +25,7 @@ class FundingConfig(AppConfig):
         from funding.queries.projects import has_projects, live_project, sees_appropriations
         from funding.queries.todo import todo_of
         from funding.words import NAMES, WORDS
-        from portal import context, words
+        from portal import context, masked, words
         from portal.queries import work
 
         projects, money = _("Projects"), _("City money")
@@ -39,6 +40,7 @@ class FundingConfig(AppConfig):
         context.navigate(_("Ledger"), "ledger", at=65, when=reads_ledger, under=money)
         agreeing.carry(lambda agreement: live_project(agreement) is not None)
         words.register(WORDS, NAMES)
+        masked.register(ACCOUNT)
         work.register(open_projects)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
         places.register(PanelPurpose.PROJECT_REVIEW, cases_under_review)

@@ -15,18 +15,22 @@ class PortalConfig(AppConfig):
         """Make the portal's Celery app the current one, wherever Django is, and fill the bar at the top."""
         import_module("portal.celery")
         import_module("portal.checks")
-        from portal import context, security_log
+        from portal import context, masked, masked_kinds, security_log
         from portal.permissions import holds, reads_cases
+        from portal.permissions_personal import may_read_corrections, may_read_looks
         from portal.permissions_sign_in import looks_after_accounts
         from portal.queries.messages import unread
         from portal.queries.people import description_of
         from portal.queries.security import WATCHERS
 
         security_log.listen()
+        masked.register(masked_kinds.MAIL, masked_kinds.PHONE, masked_kinds.INVITED, masked_kinds.APPOINTED)
         context.describe(description_of)
         context.count_unread(unread)
         context.navigate(_("Officials"), "officials", at=94, when=reads_cases, under=_("Portal"))
         context.navigate(_("Settings"), "settings", at=96, when=reads_cases, under=_("Portal"))
         context.navigate(_("Look after an account"), "person-find", at=98, when=looks_after_accounts, under=_("Portal"))
         context.navigate(_("Legal texts"), "legal-texts", at=97, when=reads_cases, under=_("Portal"))
+        context.navigate(_("Requests for corrections"), "corrections", at=93, when=may_read_corrections, under=_("Portal"))
+        context.navigate(_("Looks at personal data"), "personal-data-looks", at=94, when=may_read_looks, under=_("Portal"))
         context.navigate(_("Security log"), "security-log", at=95, when=lambda user: holds(user, *WATCHERS))

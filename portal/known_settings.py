@@ -155,6 +155,8 @@ SHIPPED = [
           _("Days for which a merge of two accounts can be taken back."), DAYS, 30, 0, 365),
     Known("merge_code_minutes", ACCESS, _("Code for merging accounts"),
           _("Minutes for which the code to merge two accounts holds."), MINUTES, 30, 5, 240),
+    Known("export_days", ACCESS, _("Copies of one's own data"),
+          _("Days for which a copy of one's own data can be fetched."), DAYS, 7, 1, 30),
     Known("support_view_minutes", ACCESS, _("Support view"),
           _("Minutes after which a support view ends by itself."), MINUTES, 30, 1, 240),
 ]  # fmt: skip

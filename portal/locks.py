@@ -9,6 +9,7 @@ from portal.kernel.errors import NotFound
 from portal.models import (
     AccountMerge,
     ApiToken,
+    DataExport,
     Grant,
     GrantProposal,
     Invitation,
@@ -56,6 +57,11 @@ def lock_person(user_id: UUID) -> User:
 def lock_token(token_id: UUID) -> ApiToken:
     """Hold a token."""
     return _one(ApiToken.objects.select_for_update(), token_id)
+
+
+def lock_export(export_id: UUID) -> DataExport:
+    """Hold a copy of somebody's own data."""
+    return _one(DataExport.objects.select_for_update(of=("self",)).select_related("person", "file"), export_id)
 
 
 def lock_people(*user_ids: UUID) -> dict[UUID, User]:

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from portal.kernel.masking import mask_mail
 from portal.models import Handover, Invitation, MemberRole, Membership, Replacement, Role
 from portal.queries.people import accounts_of, holders_of, members_of
 from portal.tell import Kind
@@ -28,8 +29,8 @@ def invitations_page(invitation: Invitation) -> str:
 
 
 def offer(invitation: Invitation) -> dict:
-    """What an answer to an invitation names: the address, which its readers typed, and for what."""
-    return {"email": invitation.email, "name": invitation.organisation.name if invitation.organisation_id else ""}
+    """What an answer to an invitation names: the address, masked, and for what."""
+    return {"email": mask_mail(invitation.email), "name": invitation.organisation.name if invitation.organisation_id else ""}
 
 
 def organisation_of(row: Membership | Replacement) -> dict:

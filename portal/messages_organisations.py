@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from portal.kernel.masking import mask_mail
 from portal.models import JoinRequest, MemberRole, OrganisationChange, OrganisationMerge, Role
 from portal.queries.people import holders_of, members_of
 from portal.tell import Kind
@@ -29,9 +30,9 @@ def confirmers(merge: OrganisationMerge) -> list[UUID]:
 JOIN_ASKED = Kind(
     "join_asked",
     to=who_lets_in,
-    link=lambda request: reverse("organisation", args=[request.organisation_id]),
+    link=lambda request: reverse("personal-data-look", args=["mail", request.person_id]),
     facts=lambda request: {
-        "name": request.organisation.name, "person": request.person.name, "email": request.person.email,
+        "name": request.organisation.name, "person": request.person.name, "email": mask_mail(request.person.email),
     },
 )  # fmt: skip
 ORGANISATION_CHANGE_ASKED = Kind(

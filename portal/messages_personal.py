@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from portal.models import LegalText, Setting
+from portal.models import DataExport, LegalText, Role, Setting
 from portal.queries.people import holders_of
 from portal.rights import DESTROYERS, HEADS
 from portal.tell import Kind
@@ -53,3 +53,21 @@ LEGAL_TEXT_WRITTEN = Kind(
 )
 LEGAL_TEXT_PUBLISHED = Kind("legal_text_published", to=lambda text: [text.written_by_id], link=_texts_page, facts=_of_text)
 LEGAL_TEXT_DECLINED = Kind("legal_text_declined", to=lambda text: [text.written_by_id], link=_texts_page, facts=_of_text)
+
+
+def _of_export(export: DataExport) -> dict[str, object]:
+    return {"ends_at": export.ends_at.isoformat()}
+
+
+EXPORT_READY = Kind(
+    "export_ready", to=lambda export: [export.person_id], link=lambda export: reverse("my-data"), facts=_of_export
+)
+CORRECTION_ASKED = Kind(
+    "correction_asked",
+    to=lambda person: {*holders_of(Role.OFFICER), *holders_of(Role.DIVISION_HEAD)} - {person.pk},
+    link=lambda person: reverse("corrections"),
+    facts=lambda person: {"name": person.name},
+)
+CORRECTION_ANSWERED = Kind(
+    "correction_answered", to=lambda person: [person.pk], link=lambda person: reverse("my-data")
+)

@@ -13,8 +13,3 @@ def full_number(typed: object) -> str:
     if chinese := CHINESE.fullmatch(digits):
         return f"+86{chinese[1]}"
     return digits if FOREIGN.fullmatch(digits) else ""
-
-
-def shown(number: str) -> str:
-    """A number with its middle hidden, for pages that others may look at."""
-    return f"{number[:-8]}****{number[-4:]}" if len(number) > 8 else number

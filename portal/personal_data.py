@@ -60,7 +60,11 @@ REGISTER: list[Line] = [
          WITH_ACCOUNT, "hidden", exported=False),
     Line(("portal.ApiToken.name",), _("Names of tokens"), _("to tell one's tokens apart"), REQUEST, WITH_ACCOUNT),
     Line(("portal.Organisation.legal_representative",), _("Legal representative of an organisation"),
-         _("to check the organisation against the public register"), DUTY, WITH_CASE),
+         _("to check the organisation against the public register"), DUTY, WITH_CASE, exported=False),
+    Line(("portal.Membership.role",), _("Organisations a person acts for"), _("to know who acts for whom"), DUTY, WITH_CASE),
+    Line(("portal.Grant.role",), _("Roles granted"), _("to know who acts for the city"), DUTY, WITH_CASE),
+    Line(("portal.SecurityEvent.address", "portal.SecurityEvent.agent"), _("Sign-ins: when, from where, with which program"),
+         _("to find misuse of accounts"), SECURITY, _("at least six months")),
     Line(("portal.EventText.ciphertext",), _("What a person wrote as a reason or opinion"), _("to give reasons for a decision"),
          DUTY, WITH_CASE),
     Line(("portal.Message.facts",), _("Messages"), _("to tell a person what happens"), DUTY, WITH_CASE),
@@ -89,7 +93,12 @@ def known_fields() -> set[str]:
 
 def for_readers() -> list[Shown]:
     """The register as the privacy page shows it."""
-    return [Shown(line.what, line.purpose, line.basis, _kept(line), _days(line)) for line in REGISTER]
+    return [shown(line) for line in REGISTER]
+
+
+def shown(line: Line) -> Shown:
+    """One line in the reader's language."""
+    return Shown(line.what, line.purpose, line.basis, _kept(line), _days(line))
 
 
 def _days(line: Line) -> int | None:

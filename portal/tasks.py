@@ -8,7 +8,7 @@ from celery.signals import task_success
 from django.core.cache import cache
 
 from portal import delivery, dispatch, record, relay
-from portal.actions import inviting, merging, watching_roles
+from portal.actions import exporting, inviting, merging, watching_roles
 from portal.clock import CLOCK, china_date, portal_now
 from portal.models import AccountMerge
 from portal.queries.invitations import overdue
@@ -56,6 +56,12 @@ def send_dispatch(dispatch_id: str) -> None:
 def mail_invitation(invitation_id: str, number: str) -> None:
     """Send one mail of an invitation; its link is made here."""
     inviting.mail_invitation(UUID(invitation_id), int(number), now=portal_now())
+
+
+@shared_task(name="portal.make_data_export", autoretry_for=(OSError,), max_retries=5, retry_backoff=20)
+def make_data_export(export_id: str) -> None:
+    """Put together a copy of somebody's own data."""
+    exporting.make_export(UUID(export_id), by=CLOCK, now=portal_now())
 
 
 @shared_task(name="portal.expire_invitations")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from challenges.actions import objecting
 from challenges.forms.objections import ADMIT, REFUSE, UPHOLD, AnswerForm, ObjectionForm
+from challenges.permissions.looking import may_look_at_objector
 from challenges.permissions.objecting import may_admit_objection, may_decide_objection, may_file_objection
 from challenges.queries import notices, objections
 from challenges.queries.notice_items import items_of
@@ -61,6 +62,7 @@ def show(request, pk: UUID):
         "now": now,
         "objection": objection,
         "statement": objections.statement_of(objection),
+        "may_look": may_look_at_objector(request.user, objection),
         "thing": next((each for each in items_of(objection.notice) if each.id == objection.item), None),
         "form": form,
         "verdict": verdict,

@@ -12,6 +12,7 @@ from funding.queries import accounts as account_rows
 from funding.queries import instalments, payments
 from funding.states import PaymentState
 from portal.api.files import Base64Field
+from portal.api.masking import MaskedField
 from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.web import find, give_file
@@ -19,6 +20,8 @@ from portal.web import find, give_file
 
 class BankAccountOut(serializers.ModelSerializer):
     """One version of an organisation's account; usable from a day once it is confirmed."""
+
+    number = MaskedField("account")
 
     class Meta:
         model = BankAccount
@@ -158,8 +161,9 @@ def send_payments(asked: Asked) -> dict[str, list[PaymentList]]:
 
 @reads(bytes)
 def read_payment_list(asked: Asked, pk: UUID) -> HttpResponse:
-    """A payment list as CSV."""
-    return give_file(find(payments.lists_visible_to(asked.by), pk=pk).file)
+    """A payment list as CSV, with whole account numbers; taking it is written down."""
+    made = find(payments.lists_visible_to(asked.by), pk=pk)
+    return give_file(disbursing.take_payment_list(made.pk, by=asked.by, now=asked.now))
 
 
 @acts(ConfirmationIn, gives=ConfirmationOut, status=201, repeatable=True)

@@ -13,6 +13,7 @@ from funding.actions import disbursing
 from funding.forms.payments import ConfirmationForm
 from funding.gateways.treasury import labels
 from funding.permissions.disbursing import may_import_confirmations, may_send_payments
+from funding.permissions.looking import may_take_payment_list
 from funding.queries import payments
 from funding.queries.ledger import reads_ledger
 from portal.clock import portal_now
@@ -41,6 +42,7 @@ def index(request):
         "waiting": payments.approved_payments().count(),
         "columns": [label for columns in payments.confirmation_columns()[:1] for label in labels(columns)],
         "form": form,
+        "may_take": may_take_payment_list(request.user),
         "may_send": may_send_payments(request.user),
         "may_import": may_import_confirmations(request.user),
     }
@@ -61,5 +63,6 @@ def send(request):
 
 @page("funding/payment_lists.html")
 def file(request, pk: UUID) -> HttpResponse:
-    """A payment list as CSV."""
-    return give_file(find(payments.lists_visible_to(request.user), pk=pk).file)
+    """A payment list as CSV; taking it is written down."""
+    made = find(payments.lists_visible_to(request.user), pk=pk)
+    return give_file(disbursing.take_payment_list(made.pk, by=request.user, now=portal_now()))

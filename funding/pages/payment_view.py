@@ -9,6 +9,7 @@ from challenges.queries.programming import programme_of
 from funding.models import Payment, Trigger
 from funding.pages.instalment_view import checks_of
 from funding.permissions.disbursing import may_approve_payment, may_void_payment
+from funding.permissions.looking import may_look_at_account, may_take_payment_list
 from funding.queries.evidence import accepted_report, last_claim, verification_of
 from funding.queries.ledger import purses_of_projects
 from funding.queries.payments import FINANCE, needed_for, newest_account
@@ -31,6 +32,8 @@ class Reason:
 def payment_context(payment: Payment, user, now: datetime) -> dict:
     """What the page of a payment shows."""
     instalment = payment.instalment
+    is_finance = holds(user, *FINANCE, programme_id=programme_of(instalment.project))
+    may_look = may_look_at_account(user, payment.account)
     claim, versions = last_claim(instalment), newest_account(instalment.project.poster_id)
     return {
         "now": now,
@@ -47,11 +50,13 @@ def payment_context(payment: Payment, user, now: datetime) -> dict:
         "changed": versions.pk != payment.account_id,
         "needed": needed_for(payment),
         "chain": signers_of(payment, user),
-        "sees_account": holds(user, *FINANCE, programme_id=programme_of(instalment.project)) or is_member(user, instalment.project.poster_id),
+        "sees_account": bool(may_look) or is_finance or is_member(user, instalment.project.poster_id),
+        "may_look": bool(may_look),
+        "may_take": may_take_payment_list(user),
         "void_why": _void_why(payment),
         "may_approve": may_approve_payment(user, payment),
         "may_void": may_void_payment(user, payment),
-        "is_finance": holds(user, *FINANCE, programme_id=programme_of(instalment.project)),
+        "is_finance": is_finance,
     }
 
 

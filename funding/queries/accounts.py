@@ -3,8 +3,9 @@
 from django.db.models import Case, F, Max, Q, QuerySet, When
 
 from funding.models import BankAccount
+from funding.queries import payments
 from funding.queries.payments import FINANCE
-from portal.models import Organisation
+from portal.models import Organisation, Role
 from portal.permissions import holds
 from portal.queries.people import powers_of
 
@@ -22,6 +23,17 @@ def holders_visible_to(user) -> QuerySet[Organisation]:
     if holds(user, *FINANCE):
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=powers_of(user).views)
+
+
+def paid_as_seen_by(user) -> QuerySet[BankAccount]:
+    """The accounts to which a payment goes that this person may know about."""
+    accounts = BankAccount.objects.select_related("organisation", "entered_by", "confirmed_by")
+    return accounts.filter(pk__in=payments.visible_to(user).values("account_id"))
+
+
+def known_to(user) -> QuerySet[BankAccount]:
+    """Bank accounts that this person meets at least masked: also those of payments that they audit."""
+    return paid_as_seen_by(user) if holds(user, Role.DISCIPLINE, Role.AUDITOR) else visible_to(user)
 
 
 def newest_of_each(accounts: QuerySet[BankAccount]) -> QuerySet[BankAccount]:

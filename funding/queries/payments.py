@@ -113,6 +113,12 @@ def lists_visible_to(user) -> QuerySet[PaymentList]:
     return counted.order_by("-made_at", "-number")
 
 
+def accounts_on(made: PaymentList) -> QuerySet[BankAccount]:
+    """The accounts that a payment list names."""
+    named = made.lines.values("payment__account_id")
+    return BankAccount.objects.filter(pk__in=named).select_related("organisation").order_by("pk")
+
+
 def order_of(payment: Payment) -> Order:
     """A payment as the treasury is asked for it."""
     project, account = payment.instalment.project, payment.account

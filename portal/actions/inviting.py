@@ -18,12 +18,13 @@ from portal.actions.membership import begin, end, exchange
 from portal.clock import china_date
 from portal.enqueue import enqueue
 from portal.kernel.errors import Clash, NotAllowed, NotFound, Refused, WrongState
+from portal.kernel.masking import mask_mail
 from portal.kernel.verdict import require
 from portal.locks import lock_invitation, lock_organisation
 from portal.models import Invitation, MemberRole, Membership, User
 from portal.permissions import may_answer_invitation, may_manage_members
 from portal.permissions_on_granting import may_propose_role
-from portal.queries.invitations import by_secret, digest_of, masked, open_of
+from portal.queries.invitations import by_secret, digest_of, open_of
 from portal.queries.members import administrators_for_good, own_membership
 from portal.queries.organisations import members_now
 from portal.queries.people import read_anew
@@ -209,7 +210,7 @@ def check_not_member(organisation_id: UUID, address: str) -> None:
 def check_address(invitation: Invitation, by: User) -> None:
     """Signed in with exactly the address the mail went to."""
     if by.email != invitation.email:
-        raise NotAllowed("another_address", ANOTHER, to=masked(invitation.email), you=masked(by.email))
+        raise NotAllowed("another_address", ANOTHER, to=mask_mail(invitation.email), you=mask_mail(by.email))
 
 
 def require_sender(by: User, invitation: Invitation) -> None:

@@ -12,11 +12,11 @@ from portal.api.organisations import seen
 from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.kernel.errors import NotFound
+from portal.kernel.masking import mask_mail
 from portal.kernel.verdict import require
 from portal.models import AccountMerge, Replacement
 from portal.permissions import may_merge_accounts
 from portal.queries import merges, replacements
-from portal.queries.invitations import masked
 from portal.states import MergeState, ReplacementState
 from portal.web import find, give_file
 
@@ -55,11 +55,11 @@ class MadeMergeOut(AccountMergeOut):
 
     def get_email(self, merge: AccountMerge) -> str:
         """The address of the alias, masked."""
-        return masked(merge.email)
+        return mask_mail(merge.email)
 
     def get_kept(self, merge: AccountMerge) -> str:
         """The address that stays, masked."""
-        return masked(merge.kept.email)
+        return mask_mail(merge.kept.email)
 
 
 class LetterIn(serializers.Serializer):

@@ -2,9 +2,10 @@
 
 from rest_framework import serializers
 
+from portal.api.masking import MaskedField
 from portal.api.shapes import PersonOut
+from portal.kernel.masking import mask_mail
 from portal.models import Invitation, MemberRole
-from portal.queries.invitations import masked
 from portal.states import InvitationState
 
 KEEPABLE = [role for role in MemberRole if role != MemberRole.ADMINISTRATOR]
@@ -38,8 +39,9 @@ class InvitationIn(serializers.Serializer):
 
 
 class InvitationOut(serializers.ModelSerializer):
-    """An invitation as those who sent it see it; its secret is in the mail alone."""
+    """An invitation as those who sent it see it; its address is masked, and its secret is in the mail alone."""
 
+    email = MaskedField("invited")
     role = serializers.ChoiceField(choices=MemberRole)
     state = serializers.ChoiceField(choices=InvitationState)
     invited_by = PersonOut()
@@ -62,7 +64,7 @@ class InvitationOfferOut(serializers.ModelSerializer):
 
     def get_sent_to(self, invitation: Invitation) -> str:
         """The address, masked."""
-        return masked(invitation.email)
+        return mask_mail(invitation.email)
 
 
 class SecretIn(serializers.Serializer):

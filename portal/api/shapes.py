@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.api.masking import MaskedField
 from portal.models import District, MemberRole, Membership, Organisation, OrganisationKind, User
 from portal.queries.people import powers_of
 from portal.states import OrganisationState
@@ -56,7 +57,9 @@ class WhyIn(serializers.Serializer):
 
 
 class PersonOut(serializers.ModelSerializer):
-    """A person as their colleagues see them."""
+    """A person as their colleagues see them; the address is masked, except one's own."""
+
+    email = MaskedField("mail")
 
     class Meta:
         model = User

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from portal.actions import inviting, inviting_officials
 from portal.clock import portal_now
 from portal.kernel.errors import NotFound, PortalError
+from portal.kernel.masking import mask_mail
 from portal.pages.member_forms import InviteForm
 from portal.pages.members import listed, seen
 from portal.queries import invitations
-from portal.queries.invitations import masked
 from portal.web import Answer, find, page
 from portal.words import sentence
 
@@ -30,7 +30,7 @@ def invite(request: HttpRequest, pk: UUID) -> Answer:
     form = InviteForm(request.POST)
     if form.is_valid():
         sent = inviting.invite_member(organisation.pk, **form.cleaned_data, by=request.user, now=portal_now())
-        messages.success(request, _("The invitation goes to %(email)s.") % {"email": sent.email})
+        messages.success(request, _("The invitation goes to %(email)s.") % {"email": mask_mail(sent.email)})
         return redirect("members", pk=organisation.pk)
     return listed(request, organisation, invite=form)
 
@@ -42,7 +42,7 @@ def resend(request: HttpRequest, pk: UUID, invitation: UUID) -> Answer:
     organisation = seen(request, pk)
     found = find(invitations.visible_to(request.user), pk=invitation, organisation=organisation)
     inviting.resend_invitation(found.pk, by=request.user, now=portal_now())
-    messages.success(request, _("The invitation goes to %(email)s again, with another link.") % {"email": found.email})
+    messages.success(request, _("The invitation goes to %(email)s again, with another link.") % {"email": mask_mail(found.email)})
     return redirect("members", pk=organisation.pk)
 
 
@@ -53,7 +53,7 @@ def withdraw(request: HttpRequest, pk: UUID, invitation: UUID) -> Answer:
     organisation = seen(request, pk)
     found = find(invitations.visible_to(request.user), pk=invitation, organisation=organisation)
     inviting.withdraw_invitation(found.pk, by=request.user, now=portal_now())
-    messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": found.email})
+    messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": mask_mail(found.email)})
     return redirect("members", pk=organisation.pk)
 
 
@@ -67,7 +67,7 @@ def show(request: HttpRequest, secret: str) -> Answer:
     return {
         "invitation": found,
         "secret": secret,
-        "address": masked(found.email),
+        "address": mask_mail(found.email),
         "why_not": _why_not(found, request.user, portal_now()),
         "is_open": _why_over(found, portal_now()) == "",
     }

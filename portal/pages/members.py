@@ -23,6 +23,7 @@ from portal.permissions import (
     may_replace_administrators,
     may_see_members,
     may_see_work,
+    reads_cases,
 )
 from portal.queries import invitations, members, organisations, work
 from portal.web import Answer, find, page
@@ -141,6 +142,7 @@ def listed(
         "former": members.former_members(organisation.pk),
         "invitations": invitations.open_of(organisation.pk) if manages else None,
         "may_manage": manages,
+        "may_look": bool(manages or reads_cases(user)),
         "may_leave": may_leave_organisation(user, organisation),
         "may_replace": may_replace_administrators(user, organisation),
         "orphans": sum(each.is_orphan for each in work.open_work(organisation.pk)) if manages else 0,

@@ -12,11 +12,11 @@ from portal.actions import merging
 from portal.clock import portal_now
 from portal.forms import Form
 from portal.kernel.errors import NotFound
+from portal.kernel.masking import mask_mail
 from portal.kernel.verdict import require
 from portal.pages.member_forms import CodeForm, OtherAccountForm, WhyForm
 from portal.permissions import is_officer, may_merge_accounts, may_undo_merge
 from portal.queries import merges
-from portal.queries.invitations import masked
 from portal.web import Answer, find, page
 
 
@@ -67,7 +67,7 @@ def _listed(request: HttpRequest, *, why: Form | None = None) -> dict:
     if not found.query.is_empty():
         now = portal_now()
         rows = [
-            {"merge": each, "to": masked(each.kept.email), "was": masked(each.email), "may_undo": may_undo_merge(request.user, each, now=now)}
+            {"merge": each, "to": mask_mail(each.kept.email), "was": mask_mail(each.email), "may_undo": may_undo_merge(request.user, each, now=now)}
             for each in found[:200]
         ]
         return {"rows": rows, "is_officer": is_officer(request.user), "why_form": why or WhyForm()}

@@ -15,6 +15,7 @@ from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
 from portal.pages.member_forms import ReplacementForm, WhyForm
 from portal.permissions import may_decide_replacement, may_replace_administrators
+from portal.permissions_personal import may_look_at_appointed
 from portal.queries import organisations, replacements
 from portal.queries.events import last_words
 from portal.web import Answer, find, give_file, page
@@ -85,6 +86,7 @@ def _shown(request: HttpRequest, pk: UUID, *, why: Form | None = None) -> dict:
         "reason": last_words(found, "replacement.proposed"),
         "why_refused": last_words(found, "replacement.refused"),
         "may_decide": may_decide_replacement(request.user, found),
+        "may_look": bool(may_look_at_appointed(request.user, found)),
         "reads_letter": replacements.may_read_letter(request.user, found),
         "is_officer": may_replace_administrators(request.user, found.organisation),
         "why_form": why or WhyForm(),

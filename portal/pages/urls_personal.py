@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages import legal_texts, public_texts, settings
+from portal.pages import legal_texts, looks, my_data, public_texts, rectifying, settings
 
 urlpatterns = [
     path("settings/", settings.show_settings, name="settings"),
@@ -14,6 +14,15 @@ urlpatterns = [
     path("legal-texts/<uuid:pk>/", legal_texts.show, name="legal-text"),
     path("legal-texts/<uuid:pk>/publish", legal_texts.publish, name="legal-text-publish"),
     path("legal-texts/<uuid:pk>/decline", legal_texts.decline, name="legal-text-decline"),
+    path("personal-data/", looks.index, name="personal-data-looks"),
+    path("personal-data/corrections/", rectifying.index, name="corrections"),
+    path("personal-data/corrections/<uuid:pk>/", rectifying.answer, name="correction-answer"),
+    path("personal-data/<slug:code>/<uuid:pk>/", looks.look, name="personal-data-look"),
+    path("account/data/correct/", rectifying.ask, name="correction-ask"),
+    path("account/data/", my_data.show, name="my-data"),
+    path("account/data/looks/", looks.mine, name="my-looks"),
+    path("account/data/copies", my_data.ask_export, name="data-export-ask"),
+    path("account/data/copies/<uuid:pk>/", my_data.take_export, name="data-export-take"),
     path("privacy/", public_texts.privacy, name="privacy"),
     path("privacy/<int:version>/", public_texts.privacy, name="privacy"),
     path("terms/", public_texts.terms, name="terms"),

@@ -43,9 +43,3 @@ def overdue(now: datetime) -> QuerySet[UUID]:
     today: date = china_date(now)
     rows = Invitation.objects.filter(state=InvitationState.INVITED, expires_on__lt=today)
     return rows.order_by("expires_on", "pk").values_list("pk", flat=True)
-
-
-def masked(email: str) -> str:
-    """An address as far as somebody may read it who does not have it: its first letter and its domain."""
-    name, _at, domain = email.partition("@")
-    return f"{name[:1]}***@{domain}"

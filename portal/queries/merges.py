@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
+from portal.kernel.masking import mask_mail
 from portal.models import AccountMerge, Role, User
-from portal.queries.invitations import masked
 from portal.queries.people import powers_of
 from portal.states import MergeState
 
@@ -23,4 +23,4 @@ def visible_to(user) -> QuerySet[AccountMerge]:
 
 def leads_to(user: User) -> str:
     """The masked address with which the person behind an alias signs in; nothing for any other account."""
-    return masked(user.alias_of.email) if user.alias_of_id else ""
+    return mask_mail(user.alias_of.email) if user.alias_of_id else ""

@@ -14,6 +14,7 @@ from django.template import Library
 from portal.component import block, inline
 from portal.faces import Bar, Check, Happening, Ruler, Scored, Signer, Stage, Tab, Text, Todo
 from portal.kernel.verdict import YES, Verdict
+from portal.masked import KINDS
 from portal.plotting import axis_of, draw_ruler, draw_scores
 from portal.show import in_english, listed, show_day, show_left, show_moment
 from portal.timing import countdown, grouped, urgency
@@ -68,6 +69,14 @@ def tag(word: Text) -> Shown:
 def hint(text: Text, id: str = "") -> Shown:
     """A small line of help."""
     return {"text": text, "id": id}
+
+
+@inline(register)
+def masked(code: str, row: Any, reader: Any, look: bool = False) -> Shown:
+    """A personal value as ``reader`` may see it without a purpose; with ``look`` a way to see it in full."""
+    kind = KINDS[code]
+    shown = kind.as_read_by(reader, row)
+    return {"shown": shown, "code": code, "row": row, "look": bool(look and shown) and not kind.is_own(reader, row)}
 
 
 @inline(register)

@@ -1,9 +1,10 @@
-"""Settings of the city and its legal texts, by two people."""
+"""Settings of the city and its legal texts, by two people; what people ask about their own data."""
 
+from portal.actions import exporting, rectifying
 from portal.actions import legal as legal_actions
 from portal.actions import setting as setting_actions
 from portal.clock import china_date, portal_now
-from portal.models import LegalText, Role, Setting
+from portal.models import DataExport, Event, LegalText, Role, Setting, User
 
 
 class City:
@@ -30,3 +31,12 @@ class City:
         """A version in force from today on."""
         text = self.written_text(kind, words)
         return legal_actions.publish_legal_text(text.pk, by=self.official(Role.DIVISION_HEAD), now=portal_now())
+
+    def own_copy(self, person: User) -> DataExport:
+        """A copy of somebody's own data, ready to be fetched."""
+        asked = exporting.ask_export(by=person, now=portal_now())
+        return exporting.make_export(asked.pk, by=None, now=portal_now())
+
+    def correction(self, person: User, words: str = "我的任职单位有误。") -> Event:
+        """A request to correct something about oneself."""
+        return rectifying.ask_correction(words, by=person, now=portal_now())

@@ -9,6 +9,7 @@ from challenges.states import ChallengeState
 from funding.actions import accounts, disbursing
 from portal.actions.regaining import ask_second_factor_reset
 from portal.clock import portal_now
+from portal.masked import KINDS
 from portal.models import District, MemberRole, Role, User
 from tests.clock import Clock
 from tests.making import Make
@@ -77,6 +78,7 @@ def people(situation: Situation) -> None:
     _offices(situation)
     situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")
     situation.has(text=situation.make.written_text("terms"), text_kind="privacy")
+    _own_data(situation)
 
 
 def _offices(situation: Situation) -> None:
@@ -96,6 +98,13 @@ def _organisation_affairs(situation: Situation) -> None:
     situation.has(invitation=invitation, secret=make.secret_of(invitation), replacement=make.replacement(poster))
     merge = make.proposed_merge(make.organisation("戊公司"), poster)
     situation.has(change=make.change(poster), alias=make.alias(poster), organisation_merge=merge, paper=b64encode(PAPER[1]).decode())
+
+
+def _own_data(situation: Situation) -> None:
+    """The poster's administrator has a copy of their data and asks for a correction."""
+    make, administrator = situation.make, situation.roles["poster_admin"]
+    situation.has(export=make.own_copy(administrator), correction=make.correction(administrator))
+    situation.has(**{f"of_{code.replace('-', '_')}": code for code in KINDS})
 
 
 def need(state: str) -> Callable[[Situation], None]:

@@ -11,6 +11,7 @@ from funding.actions.disbursing.claiming import (
 from funding.actions.disbursing.paying import approve_payment, prepare_payment, void_payment
 from funding.actions.disbursing.refusing import refuse_confirmations
 from funding.actions.disbursing.settling import import_confirmations, send_payments
+from funding.actions.disbursing.taking import take_payment_list
 
 __all__ = [
     "add_receipt",
@@ -23,6 +24,7 @@ __all__ = [
     "release_instalment",
     "return_claim",
     "send_payments",
+    "take_payment_list",
     "verify_claim",
     "void_payment",
 ]

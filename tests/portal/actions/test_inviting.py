@@ -20,9 +20,10 @@ from portal.actions.inviting import (
 from portal.actions.membership import end_membership
 from portal.clock import CLOCK, china_date
 from portal.kernel.errors import Clash, NotAllowed, NotFound, PortalError, Refused, WrongState
+from portal.kernel.masking import mask_mail
 from portal.models import Event, Invitation, MemberRole, Message, OutboxJob, User
 from portal.permissions import is_editor
-from portal.queries.invitations import digest_of, masked
+from portal.queries.invitations import digest_of
 from portal.states import InvitationState
 from portal.tasks import expire_invitations
 from portal.words import sentence
@@ -95,7 +96,7 @@ def test_another_address_is_told_which_one_masked(invited, make, clock):
         accept_invitation(secret, by=other, now=clock.now())
 
     assert refusal.value.code == "another_address"
-    assert masked(other.email) in sentence(refusal.value)
+    assert mask_mail(other.email) in sentence(refusal.value)
     assert "p***@example.org" in sentence(refusal.value)
 
 
