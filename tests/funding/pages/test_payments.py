@@ -72,8 +72,11 @@ def test_the_whole_way_by_clicking(make, clock):
     post(preparer, "payment-prepare", first.pk, status=409)
     payment = Payment.objects.get()
     seen = get(make.approver(1), "payment", payment.pk)
-    for word in ("RMB 3,000,000.00", "叁佰万元整", project.poster.name, "340500001234" + "7718", officer.name, payment.digest):
+    for word in ("RMB 3,000,000.00", "叁佰万元整", project.poster.name, "**** 7718", officer.name, payment.digest):
         assert word in seen
+    assert "3405000012347718" not in seen
+    looked = {"purpose": "payment", "words": "复核收款账号"}
+    assert "3405000012347718" in post(make.approver(1), "personal-data-look", "account", payment.account_id, sent=looked, status=200)
     assert seen.index("The payer is the poster") < seen.index("Approve RMB 3.00 million")
     for number in (1, 2):
         post(make.approver(number), "payment-approve", payment.pk, sent={"digest": payment.digest})
