@@ -124,6 +124,10 @@ REVIEWS = {
         "One of the chosen experts belongs to an organisation that takes part here. Open the list again and choose "
         "another expert."
     ),
+    "seat_in_conflict": _(
+        "A conflict of interest is known by now: whoever holds this seat %(reason)s. Step back from the panel; the bureau "
+        "names another expert."
+    ),
     "declarations_missing": _("Both declarations are needed to take the seat. Tick them, or decline the invitation."),
     "comment_missing": _("The overall comment is missing. Write a few sentences; the bidder will read them unsigned."),
     "sheets_missing": _(

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Affiliation, CreditCheck, CreditResult, Dishonesty, Employment, Organisation, Role
-from portal.permissions import holds, is_administrator, is_expert, is_member, is_officer, reads_cases, reviews_district
+from portal.permissions import (
+    has_stake,
+    holds,
+    is_administrator,
+    is_expert,
+    is_member,
+    is_officer,
+    reads_cases,
+    reviews_district,
+)
+from portal.queries.people import accounts_of
 from portal.states import DishonestyState
 
 OWN = _("You act for this organisation yourself. Somebody else of the bureau or the district does this.")
@@ -14,7 +24,7 @@ MOVED_ON = _("This entry has moved on since you opened the page. Open it again t
 
 def sees_all_standing(user, organisation: Organisation) -> bool:
     """Those who decide: the bureau and the reviewer of its district, but not for their own organisation."""
-    if is_member(user, organisation.pk):
+    if has_stake(user, organisation.pk):
         return False
     return reads_cases(user) or reviews_district(user, organisation.district_id)
 
@@ -37,7 +47,7 @@ def may_pass_record(user, check: CreditCheck) -> Verdict:
     """An officer who did not record it, once, for a check that found a record and stands."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau lets a found record pass."))
-    if check.by_id == user.pk:
+    if check.by_id in accounts_of(user.pk):
         return no(_("You recorded this check. Another officer weighs what it found."), "recorded_by_the_same")
     if check.result != CreditResult.RECORD or hasattr(check, "ruling") or hasattr(check, "corrected_by"):
         return no(MOVED_ON, "wrong_state", WrongState)
@@ -55,7 +65,7 @@ def may_confirm_dishonesty(user, dishonesty: Dishonesty) -> Verdict:
     """An officer or division head who did not enter it; the same for dropping it."""
     if not holds(user, Role.OFFICER, Role.DIVISION_HEAD):
         return no(_("Only an officer or a division head of the bureau confirms dishonesty."))
-    if dishonesty.recorded_by_id == user.pk:
+    if dishonesty.recorded_by_id in accounts_of(user.pk):
         return no(_("You entered this yourself. Somebody else has to confirm it."), "recorded_by_the_same")
     if dishonesty.state != DishonestyState.RECORDED:
         return no(MOVED_ON, "wrong_state", WrongState)
@@ -121,4 +131,4 @@ def _handles(user, affiliation: Affiliation) -> Verdict:
 
 
 def _not_own(user, organisation: Organisation) -> Verdict:
-    return no(OWN, "own_organisation") if is_member(user, organisation.pk) else YES
+    return no(OWN, "own_organisation") if has_stake(user, organisation.pk) else YES

@@ -19,13 +19,13 @@ from challenges.permissions.reviewing import (
     may_submit_sheet,
 )
 from challenges.policy.scoring import check_points, sum_of_points
-from challenges.queries.drawing import challenge_id_of, vacancies_of
+from challenges.queries.drawing import challenge_id_of, conflicts_of, vacancies_of
 from challenges.queries.places import cases_of
 from challenges.queries.ranking import progress_of
 from challenges.queries.reviewing import candidates_to_score, criteria_of, digest_of, overdue_invitations, points_of
 from challenges.states import AssignmentState, SheetState
 from portal.actions.duties import take_duty
-from portal.clock import CLOCK
+from portal.clock import CLOCK, china_date
 from portal.duties import Duty
 from portal.kernel.errors import Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
@@ -42,10 +42,11 @@ def accept_seat(assignment_id: UUID, *, declares_no_conflict: bool, by: User, no
     """Take the seat with the declaration: no conflict of interest with any candidate, and everything confidential.
 
     Raises NotAllowed (``invitation_expired`` after the last moment), WrongState on a second click,
-    Incomplete ``declaration_missing``.
+    Refused ``seat_in_conflict``, Incomplete ``declaration_missing``.
     """
     seat = _hold(assignment_id)
     require(may_accept_seat(by, seat, now=now))
+    _refuse_conflict(seat, now)
     take_duty(Duty.SCORES, *cases_of(seat.panel), by=by, now=now)
     if not declares_no_conflict:
         raise Incomplete("declarations_missing", field="declares_no_conflict", missing=["declares_no_conflict"])
@@ -129,6 +130,7 @@ def save_sheet(
     sheet = seat.sheets.select_for_update().filter(candidate=candidate).first()
     if sheet:
         require(may_submit_sheet(by, sheet))
+    _refuse_conflict(seat, now)
     criteria = {str(criterion.pk): criterion for criterion in criteria_of(seat.panel)}
     given = {str(key): value for key, value in points.items() if value is not None}
     words = {str(key): value.strip() for key, value in comments.items() if value.strip()}
@@ -153,7 +155,8 @@ def submit_sheet(sheet_id: UUID, *, by: User, now: datetime) -> Sheet:
     """Hand in an expert's scores for one candidate; the sheet is immutable from here on.
 
     Its total is the exact sum of the points, its digest the SHA-256 of the canonical sheet.
-    Raises NotAllowed, WrongState ``sheet_handed_in``, Incomplete ``points_missing`` or ``comment_missing``.
+    Raises NotAllowed, WrongState ``sheet_handed_in``, Refused ``seat_in_conflict`` where a conflict came up
+    since the seat was taken, Incomplete ``points_missing`` or ``comment_missing``.
     """
     found = Sheet.objects.filter(pk=sheet_id).values_list("assignment_id", flat=True).first()
     if found is None:
@@ -179,6 +182,12 @@ def submit_sheet(sheet_id: UUID, *, by: User, now: datetime) -> Sheet:
     if progress_of(seat.panel).complete:
         tell(messages.PANEL_COMPLETE, seat.panel, because=event)
     return sheet
+
+
+def _refuse_conflict(seat: Assignment, now: datetime) -> None:
+    conflicts = conflicts_of(seat, on=china_date(now))
+    if conflicts:
+        raise Refused("seat_in_conflict", reason=conflicts[0].code)
 
 
 def _hold(assignment_id: UUID) -> Assignment:

@@ -20,7 +20,8 @@ from challenges.queries.subjects import subject_of
 from portal.clock import china_date, portal_now
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
-from portal.permissions import reads_cases
+from portal.models import Role
+from portal.permissions import holds, reads_cases
 from portal.web import find, page
 
 PAGE = 25
@@ -116,6 +117,7 @@ def experts(request, pk: UUID):
         "classes": panels.class_names(panel),
         "fields": panels.field_names(panel),
         "verdict": may_name_experts(request.user, panel),
+        "enters_employments": holds(request.user, Role.OFFICER, Role.DRAW_CLERK),
     }
 
 

@@ -4,9 +4,10 @@ The database refuses an assignment on a conflicted pair; these functions find th
 beforehand, so that the refusal can say which ones.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,23 @@ def conflicts_with(
     people: Collection[str],
     on: date,
     window_years: int,
+    tied: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> list[Conflict]:
     """Every reason why the expert ``person`` may not score a candidate on the day ``on``.
 
     ``parties`` are the ids of the organisations that stand behind the candidate, poster and
     consortium members included; ``people`` those of its team. Codes: ``own_team``,
     ``same_organisation`` (works there now), ``same_organisation_recently`` (left within
-    ``window_years``; the day exactly that long ago still counts). Sorted, each once.
+    ``window_years``; the day exactly that long ago still counts), ``employer_tied`` (works now for an
+    organisation that is tied to one of ``parties``: ``tied`` names for each such organisation the
+    parties). Sorted, each once.
     Source: rules on avoidance (回避): employer now or within three years.
     """
     found = {Conflict("own_team", person)} if person in people else set()
     left_before = years_before(on, window_years)
     for post in posts:
+        if not (post.since is not None and post.since > on) and (post.until is None or post.until >= on):
+            found |= {Conflict("employer_tied", party) for party in tied.get(post.organisation, ()) if party in parties}
         if post.organisation not in parties or (post.since is not None and post.since > on):
             continue
         if post.until is None or post.until >= on:

@@ -25,7 +25,7 @@ from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.kernel.errors import NotFound
 from portal.models import Employment, Membership, Role
 from portal.permissions import is_draw_clerk, reads_cases
-from portal.queries.affiliations import posts_by_ties
+from portal.queries.affiliations import firms_tied_to, posts_by_ties
 from portal.queries.people import READERS, holders_of, in_programmes
 from portal.show import in_english
 
@@ -33,6 +33,7 @@ CONFLICT_WORDS = {
     "own_team": _("belongs to the team of a candidate"),
     "same_organisation": _("works for an organisation that takes part"),
     "same_organisation_recently": _("worked for an organisation that takes part until lately"),
+    "employer_tied": _("works for an organisation that is affiliated with one that takes part"),
 }
 """Why an expert cannot be named, in a few words, by the code of the conflict."""
 
@@ -187,6 +188,7 @@ def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> l
         experts = experts.filter(pk__in=list(only))
     organisations, people = parties_of(panel)
     ties = posts_by_ties(experts.values_list("pk", flat=True))
+    tied = _tied(organisations, panel, on)
     seats = {seat.expert_id: seat for seat in panel.assignments.all()}
     years = panel.rules.conflict_years
     return [
@@ -196,6 +198,7 @@ def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> l
                 conflicts_with(
                     person=str(expert.pk),
                     posts=[*_posts(expert), *(Post(str(firm), since, until) for firm, since, until in ties.get(expert.pk, ()))],
+                    tied=tied,
                     parties=organisations,
                     people=people,
                     on=on,
@@ -206,6 +209,18 @@ def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> l
         )
         for expert in experts.order_by("expert_class", "user__name", "pk")
     ]
+
+
+def conflicts_of(seat: Assignment, *, on: date) -> tuple[Conflict, ...]:
+    """What speaks today against the expert of a seat, who may have entered an employment since being named."""
+    found = pool_for(seat.panel, on=on, only=[seat.expert_id])
+    return found[0].conflicts if found else ()
+
+
+def _tied(organisations: Iterable[str], panel: Panel, on: date) -> dict[str, set[str]]:
+    """For each organisation that is tied to a party: which parties, under the panel's rules."""
+    found = firms_tied_to(map(UUID, organisations), on, flag_percent=panel.rules.share_flag_percent)
+    return {str(firm): {str(party) for party in parties} for firm, parties in found.items()}
 
 
 def wanted(person: PoolExpert, chosen: Mapping[str, str]) -> bool:

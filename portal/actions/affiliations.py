@@ -1,35 +1,32 @@
-"""Ties between organisations and people are entered, ended and withdrawn; experts' employments too."""
+"""Ties between organisations and people are entered, ended, corrected and withdrawn."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal import vault
 from portal.actions.standing import MOST_MIB, PICTURES, File
 from portal.clock import china_date
-from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
+from portal.kernel.errors import Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
-from portal.locks import lock_organisation, lock_person
+from portal.locks import lock_organisation
 from portal.models import (
     Affiliation,
-    Employment,
-    EmploymentDeclaration,
     Organisation,
     Outsider,
     Source,
+    StoredFile,
     Tie,
     User,
 )
 from portal.permissions import is_administrator
 from portal.permissions_on_standing import (
-    may_change_employment,
     may_end_affiliation,
     may_enter_affiliation,
-    may_enter_employment,
     may_withdraw_affiliation,
 )
 from portal.record import record
@@ -71,10 +68,13 @@ def enter_affiliation(
     source_on: date,
     source_note: str = "",
     document: File | None = None,
+    corrects: UUID | None = None,
     by: User,
     now: datetime,
 ) -> Affiliation:
     """Enter a tie of an organisation with another side, with source and days.
+
+    ``corrects`` withdraws a wrong row of the organisation in the same step; this one takes its place.
 
     The other side holds and the organisation is the target (a share of it, an office in it), unless
     ``holds`` turns it round. Its own administrators declare; others name the source. Raises NotAllowed,
@@ -88,20 +88,18 @@ def enter_affiliation(
     _check(kind, percent, post, from_on, until_on, source, source_on, document, now)
     side = _side(other, by=by, now=now)
     _check_sides(kind, organisation, side, holds)
-    kept = None
-    if document:
-        name, content = document
-        media = vault.kind_of(content, name=name, kinds=PICTURES, most_mib=MOST_MIB)
-        kept = vault.store(content, name=name[-200:], kind=media, by=by, now=now)
+    wrong = _withdraw_wrong(corrects, organisation, by=by, now=now)
+    kept = keep_document(document, by=by, now=now)
     ends = _ends(organisation, side) if holds else _ends(side, organisation)
     affiliation = Affiliation.objects.create(
         kind=kind, percent=percent if kind == Tie.SHARE else None, post=post if kind == Tie.OFFICER else "", from_on=from_on,
-        until_on=until_on, source=source, source_on=source_on, source_note=source_note.strip()[:200], document=kept, entered_by=by,
-        entered_at=now, **ends,
+        until_on=until_on, source=source, source_on=source_on, source_note=source_note.strip()[:200], document=kept, corrects=wrong,
+        entered_by=by, entered_at=now, **ends,
     )  # fmt: skip
     facts = {
         "kind": str(kind), "percent": str(percent) if kind == Tie.SHARE else None, "source": str(source),
         "from_on": from_on.isoformat(), "until_on": until_on.isoformat() if until_on else None,
+        "document": kept.sha256 if kept else None, "corrects": str(wrong.pk) if wrong else None,
         **{name: str(end.pk) for name, end in ends.items()},
     }  # fmt: skip
     record("affiliation.entered", affiliation, by=by, facts=facts)
@@ -110,7 +108,16 @@ def enter_affiliation(
 
 @transaction.atomic
 def enter_kin(
-    outsider_id: UUID, *, other: Side, from_on: date, source: str, source_on: date, source_note: str = "", by: User, now: datetime
+    outsider_id: UUID,
+    *,
+    other: Side,
+    from_on: date,
+    source: str,
+    source_on: date,
+    source_note: str = "",
+    document: File | None = None,
+    by: User,
+    now: datetime,
 ) -> Affiliation:
     """Enter that a person tied to some organisation is kin of another person.
 
@@ -125,7 +132,9 @@ def enter_kin(
     if not verdicts:
         raise NotFound()
     require(next((verdict for verdict in verdicts if verdict), verdicts[0]))
-    _check(Tie.KIN, None, "", from_on, None, source, source_on, None, now)
+    if any(is_administrator(by, organisation.pk) for organisation in tied):
+        source = Source.DECLARED
+    _check(Tie.KIN, None, "", from_on, None, source, source_on, document, now)
     side = _side(other, by=by, now=now)
     if not isinstance(side, Outsider) or not side.is_person:
         raise Refused("tie_does_not_fit", _("Kin are people. Name a person."))
@@ -133,7 +142,7 @@ def enter_kin(
         raise Refused("tie_with_itself", _("Both sides are the same. Choose another one."))
     affiliation = Affiliation.objects.create(
         kind=Tie.KIN, holder_outsider=person, outsider=side, from_on=from_on, source=source, source_on=source_on,
-        source_note=source_note.strip()[:200], entered_by=by, entered_at=now,
+        source_note=source_note.strip()[:200], document=keep_document(document, by=by, now=now), entered_by=by, entered_at=now,
     )  # fmt: skip
     facts = {"kind": "kin", "holder_outsider": str(person.pk), "outsider": str(side.pk), "source": str(source)}
     record("affiliation.entered", affiliation, by=by, facts=facts)
@@ -145,7 +154,7 @@ def end_affiliation(affiliation_id: UUID, *, until_on: date, by: User, now: date
     """Enter the last day of a tie; it is set once. Raises NotAllowed, WrongState, Refused ``ends_before_it_begins``."""
     affiliation = _hold(affiliation_id)
     require(may_end_affiliation(by, affiliation))
-    _check_days(affiliation.from_on, until_on)
+    check_days(affiliation.from_on, until_on)
     affiliation.until_on = until_on
     affiliation.save(update_fields=["until_on"])
     record("affiliation.ended", affiliation, by=by, facts={"until_on": until_on.isoformat()})
@@ -168,80 +177,27 @@ def withdraw_affiliation(affiliation_id: UUID, *, why: str, by: User, now: datet
     return affiliation
 
 
-@transaction.atomic
-def enter_employment(
-    user_id: UUID,
-    *,
-    organisation_id: UUID | None = None,
-    employer: str = "",
-    from_on: date,
-    until_on: date | None = None,
-    by: User,
-    now: datetime,
-) -> Employment:
-    """Enter where an expert works or worked; an employer of the portal counts as a conflict with its cases.
-
-    Raises NotAllowed, NotFound, Incomplete ``employer_missing``, Refused ``ends_before_it_begins``.
-    """
-    person = lock_person(user_id)
-    require(may_enter_employment(by, person))
-    if organisation_id is None and not employer.strip():
-        raise Incomplete("employer_missing", _("Name the employer: choose it from the list, or write its name."), field="employer")
-    if organisation_id and not Organisation.objects.filter(pk=organisation_id).exists():
+def _withdraw_wrong(affiliation_id: UUID | None, organisation: Organisation, *, by: User, now: datetime) -> Affiliation | None:
+    """Withdraw the row of an organisation that a new one corrects; None where nothing is corrected."""
+    if affiliation_id is None:
+        return None
+    wrong = _hold(affiliation_id)
+    if organisation.pk not in (wrong.organisation_id, wrong.holder_organisation_id):
         raise NotFound()
-    if from_on > china_date(now):
-        raise Refused("source_in_future", _("%(day)s is not yet here. Enter the day on which it began."), field="from_on", day=from_on)
-    _check_days(from_on, until_on)
-    source = Source.DECLARED if by.pk == person.pk else Source.HUMAN
-    employment = Employment.objects.create(
-        user=person, organisation_id=organisation_id, employer="" if organisation_id else employer.strip()[:120],
-        from_on=from_on, until_on=until_on, source=source, entered_by=by, entered_at=now,
-    )  # fmt: skip
-    facts = {"organisation": str(organisation_id) if organisation_id else None, "from_on": from_on.isoformat(), "source": str(source)}
-    record("employment.entered", employment, by=by, facts=facts)
-    return employment
+    require(may_withdraw_affiliation(by, wrong))
+    wrong.withdrawn_by, wrong.withdrawn_at = by, now
+    wrong.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    record("affiliation.withdrawn", wrong, by=by, facts={"corrected": True})
+    return wrong
 
 
-@transaction.atomic
-def end_employment(employment_id: UUID, *, until_on: date, by: User, now: datetime) -> Employment:
-    """Enter the last day of an employment; it is set once. Raises NotAllowed, WrongState, Refused ``ends_before_it_begins``."""
-    employment = _hold_employment(employment_id)
-    require(may_change_employment(by, employment))
-    if employment.until_on:
-        raise Clash("employment_ended_already", _("This employment has its last day already. Withdraw it where it is wrong."))
-    _check_days(employment.from_on, until_on)
-    employment.until_on = until_on
-    employment.save(update_fields=["until_on"])
-    record("employment.ended", employment, by=by, facts={"until_on": until_on.isoformat()})
-    return employment
-
-
-@transaction.atomic
-def withdraw_employment(employment_id: UUID, *, by: User, now: datetime) -> Employment:
-    """Take back an employment that was entered wrongly. Raises NotAllowed, WrongState."""
-    employment = _hold_employment(employment_id)
-    require(may_change_employment(by, employment))
-    employment.withdrawn_by, employment.withdrawn_at = by, now
-    employment.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    record("employment.withdrawn", employment, by=by)
-    return employment
-
-
-@transaction.atomic
-def declare_employments(*, by: User, now: datetime) -> EmploymentDeclaration:
-    """An expert declares for this year that the employments entered are all there are.
-
-    Raises NotAllowed, Clash ``declared_already``.
-    """
-    require(may_enter_employment(by, by))
-    year = china_date(now).year
-    try:
-        with transaction.atomic():
-            declaration = EmploymentDeclaration.objects.create(user=by, year=year, at=now)
-    except IntegrityError:
-        raise Clash("declared_already", _("You have declared this for the year already.")) from None
-    record("employments.declared", declaration, by=by, facts={"year": year})
-    return declaration
+def keep_document(document: File | None, *, by: User, now: datetime) -> StoredFile | None:
+    """The document that proves a tie, kept in the vault."""
+    if document is None:
+        return None
+    name, content = document
+    media = vault.kind_of(content, name=name, kinds=PICTURES, most_mib=MOST_MIB)
+    return vault.store(content, name=name[-200:], kind=media, by=by, now=now)
 
 
 def _side(other: Side, *, by: User, now: datetime) -> Organisation | Outsider:
@@ -295,14 +251,20 @@ def _check(
         raise Incomplete("percent_missing", _("Write the share in percent, above 0 and up to 100."), field="percent")
     if kind == Tie.OFFICER and not post:
         raise Incomplete("post_missing", _("Say which office it is."), field="post")
+    check_source(source, source_on, document, now)
+    check_days(from_on, until_on)
+
+
+def check_source(source: str, source_on: date, document: File | None, now: datetime) -> None:
+    """A source of documents comes with one, and no source lies in the future."""
     if source == Source.DOCUMENT and document is None:
         raise Incomplete("document_missing", _("Add the document that says so."), field="document")
     if source_on > china_date(now):
         raise Refused("source_in_future", _("%(day)s is not yet here. Enter the day of the source."), field="source_on", day=source_on)
-    _check_days(from_on, until_on)
 
 
-def _check_days(from_on: date, until_on: date | None) -> None:
+def check_days(from_on: date, until_on: date | None) -> None:
+    """Nothing ends before it begins."""
     if until_on is not None and until_on < from_on:
         wrong = _("It would end on %(until_on)s, before it begins on %(from_on)s. Correct the days.")
         raise Refused("ends_before_it_begins", wrong, field="until_on", until_on=until_on, from_on=from_on)
@@ -328,10 +290,3 @@ def _hold(affiliation_id: UUID) -> Affiliation:
     if affiliation is None:
         raise NotFound()
     return affiliation
-
-
-def _hold_employment(employment_id: UUID) -> Employment:
-    employment = Employment.objects.select_for_update(of=("self",)).select_related("user").filter(pk=employment_id).first()
-    if employment is None:
-        raise NotFound()
-    return employment

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from portal.actions import affiliations as ties
 from portal.actions import standing as actions
+from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.kernel.errors import NotFound, Refused
 from portal.models import (
@@ -71,6 +72,21 @@ class DishonestyIn(serializers.Serializer):
     words = serializers.CharField(max_length=4000)
 
 
+class RepairIn(serializers.Serializer):
+    """The repair of dishonesty; its decision as base64."""
+
+    repaired_on = serializers.DateField()
+    repair_number = serializers.CharField(max_length=80)
+    document_name = serializers.CharField(max_length=200)
+    document_base64 = serializers.CharField()
+
+
+class TieEndIn(serializers.Serializer):
+    """The last day of a tie or an employment."""
+
+    until_on = serializers.DateField()
+
+
 class TieOut(serializers.Serializer):
     """A tie in words and figures; who entered it is not told."""
 
@@ -103,6 +119,7 @@ class TieIn(serializers.Serializer):
     source = serializers.ChoiceField(choices=Source)
     source_on = serializers.DateField()
     source_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+    corrects = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 @reads(CheckOut, many=True)
@@ -136,16 +153,36 @@ def record_dishonesty(asked: Asked, pk: UUID) -> Dishonesty:
 @acts(gives=DishonestyOut)
 def confirm_dishonesty(asked: Asked, pk: UUID, entry: UUID) -> Dishonesty:
     """Confirm dishonesty that somebody else entered."""
-    organisation = _seen(asked, pk)
-    if not sees_all_standing(asked.by, organisation):
-        raise NotFound()
-    return actions.confirm_dishonesty(find(organisation.dishonesties, pk=entry).pk, by=asked.by, now=asked.now)
+    found = find(_decided_on(asked, pk).dishonesties, pk=entry)
+    return actions.confirm_dishonesty(found.pk, by=asked.by, now=asked.now)
+
+
+@acts(WhyIn, gives=CheckOut)
+def let_record_pass(asked: Asked, pk: UUID, check: UUID) -> CreditCheck:
+    """Decide that a record somebody else found does not stand against the organisation."""
+    found = find(_decided_on(asked, pk).credit_checks, pk=check)
+    return actions.let_record_pass(found.pk, **asked.given, by=asked.by, now=asked.now).credit_check
+
+
+@acts(WhyIn, gives=DishonestyOut)
+def drop_dishonesty(asked: Asked, pk: UUID, entry: UUID) -> Dishonesty:
+    """Find that an entry somebody else made is wrong; it never takes effect."""
+    found = find(_decided_on(asked, pk).dishonesties, pk=entry)
+    return actions.drop_dishonesty(found.pk, **asked.given, by=asked.by, now=asked.now)
+
+
+@acts(RepairIn, gives=DishonestyOut)
+def repair_dishonesty(asked: Asked, pk: UUID, entry: UUID) -> Dishonesty:
+    """Enter the repair of dishonesty, with its decision."""
+    found, given = find(_decided_on(asked, pk).dishonesties, pk=entry), dict(asked.given)
+    file = (given.pop("document_name"), _decoded(given.pop("document_base64"), "document_base64"))
+    return actions.repair_dishonesty(found.pk, **given, document=file, by=asked.by, now=asked.now)
 
 
 @reads(TieOut, many=True)
 def list_affiliations(asked: Asked, pk: UUID) -> object:
     """The ties of an organisation in both directions."""
-    return affiliations.of_organisation(_seen(asked, pk).pk)
+    return affiliations.shown_at(_seen(asked, pk).pk)
 
 
 @acts(TieIn, gives=TieOut, status=201)
@@ -156,6 +193,27 @@ def enter_affiliation(asked: Asked, pk: UUID) -> Affiliation:
     return ties.enter_affiliation(_seen(asked, pk).pk, **given, other=other, by=asked.by, now=asked.now)
 
 
+@acts(TieEndIn, gives=TieOut)
+def end_affiliation(asked: Asked, pk: UUID, tie: UUID) -> Affiliation:
+    """Enter the last day of a tie; it is set once."""
+    found = find(affiliations.shown_at(_seen(asked, pk).pk), pk=tie)
+    return ties.end_affiliation(found.pk, **asked.given, by=asked.by, now=asked.now)
+
+
+@acts(WhyIn, gives=TieOut)
+def withdraw_affiliation(asked: Asked, pk: UUID, tie: UUID) -> Affiliation:
+    """Take back a tie that was wrong."""
+    found = find(affiliations.shown_at(_seen(asked, pk).pk), pk=tie)
+    return ties.withdraw_affiliation(found.pk, **asked.given, by=asked.by, now=asked.now)
+
+
+def _decided_on(asked: Asked, pk: UUID) -> Organisation:
+    organisation = _seen(asked, pk)
+    if not sees_all_standing(asked.by, organisation):
+        raise NotFound()
+    return organisation
+
+
 def _seen(asked: Asked, pk: UUID) -> Organisation:
     organisation = find(organisations.visible_to(asked.by), pk=pk)
     if not may_see_standing(asked.by, organisation):
@@ -163,8 +221,8 @@ def _seen(asked: Asked, pk: UUID) -> Organisation:
     return organisation
 
 
-def _decoded(text: str) -> bytes:
+def _decoded(text: str, field: str = "screenshot_base64") -> bytes:
     try:
         return b64decode(text, validate=True)
     except (Error, ValueError):
-        raise Refused("file_unreadable", _("The picture is not base64. Encode it again."), field="screenshot_base64") from None
+        raise Refused("file_unreadable", _("The file is not base64. Encode it again."), field=field) from None

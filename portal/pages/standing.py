@@ -1,4 +1,4 @@
-"""What is known against an organisation and of its ties: credit, dishonesty, affiliations; and an expert's employments."""
+"""What is known against an organisation: credit checks, dishonesty and its repair."""
 
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from portal.actions import affiliations as ties
 from portal.actions import standing as actions
 from portal.clock import china_date, portal_now
 from portal.kernel.errors import NotFound
@@ -20,43 +19,35 @@ from portal.pages.organisation_tabs import tabs_of
 from portal.pages.standing_forms import (
     CheckForm,
     DishonestyForm,
-    EmploymentForm,
-    LastDayForm,
     RepairForm,
-    TieForm,
     WhyForm,
 )
 from portal.permissions_on_standing import (
     may_confirm_dishonesty,
-    may_end_affiliation,
-    may_enter_affiliation,
-    may_enter_employment,
     may_pass_record,
     may_record_credit,
     may_record_dishonesty,
     may_repair_dishonesty,
     may_see_standing,
-    may_withdraw_affiliation,
     sees_all_standing,
 )
-from portal.queries import affiliations, organisations, standing
+from portal.queries import organisations, standing
 from portal.web import Answer, find, give_file, page
 
 organisation_tabs.add(gettext_lazy("Credit"), "organisation-credit", at=50, when=may_see_standing)
-organisation_tabs.add(gettext_lazy("Affiliations"), "organisation-affiliations", at=55, when=may_see_standing)
 
 
 @page("portal/organisation_credit.html")
 def credit(request: HttpRequest, pk: UUID) -> Answer:
     """The credit of an organisation: sites, checks, dishonesty; and what one may record."""
-    return _credit(request, _seen(request, pk))
+    return _credit(request, seen(request, pk))
 
 
 @require_POST
 @page("portal/organisation_credit.html")
 def record_check(request: HttpRequest, pk: UUID) -> Answer:
     """Record one look at one site."""
-    organisation = _seen(request, pk)
+    organisation = seen(request, pk)
     require(may_record_credit(request.user, organisation))
     form = CheckForm(request.POST, request.FILES)
     if form.is_valid():
@@ -72,7 +63,7 @@ def record_check(request: HttpRequest, pk: UUID) -> Answer:
 @page("portal/organisation_credit.html")
 def screenshot(request: HttpRequest, pk: UUID, check: UUID) -> HttpResponse:
     """The picture of a check, for those who decide."""
-    organisation = _decided_on(request, pk)
+    organisation = decided_on(request, pk)
     kept = find(organisation.credit_checks.select_related("screenshot"), pk=check).screenshot
     if kept is None:
         raise NotFound()
@@ -83,7 +74,7 @@ def screenshot(request: HttpRequest, pk: UUID, check: UUID) -> HttpResponse:
 @page("portal/organisation_credit.html")
 def let_pass(request: HttpRequest, pk: UUID, check: UUID) -> Answer:
     """Let a found record pass, with the reason."""
-    organisation = _decided_on(request, pk)
+    organisation = decided_on(request, pk)
     found = find(organisation.credit_checks, pk=check)
     form = WhyForm(request.POST)
     if form.is_valid():
@@ -97,7 +88,7 @@ def let_pass(request: HttpRequest, pk: UUID, check: UUID) -> Answer:
 @page("portal/organisation_credit.html")
 def record_dishonesty(request: HttpRequest, pk: UUID) -> Answer:
     """Enter dishonesty; a second person confirms it."""
-    organisation = _seen(request, pk)
+    organisation = seen(request, pk)
     require(may_record_dishonesty(request.user, organisation))
     form = DishonestyForm(request.POST)
     if form.is_valid():
@@ -111,7 +102,7 @@ def record_dishonesty(request: HttpRequest, pk: UUID) -> Answer:
 @page("portal/organisation_credit.html")
 def confirm_dishonesty(request: HttpRequest, pk: UUID, entry: UUID) -> Answer:
     """Confirm dishonesty that somebody else entered."""
-    found = find(_decided_on(request, pk).dishonesties, pk=entry)
+    found = find(decided_on(request, pk).dishonesties, pk=entry)
     actions.confirm_dishonesty(found.pk, by=request.user, now=portal_now())
     messages.success(request, _("The dishonesty is in force."))
     return redirect("organisation-credit", pk=pk)
@@ -121,7 +112,7 @@ def confirm_dishonesty(request: HttpRequest, pk: UUID, entry: UUID) -> Answer:
 @page("portal/organisation_credit.html")
 def drop_dishonesty(request: HttpRequest, pk: UUID, entry: UUID) -> Answer:
     """Drop dishonesty that somebody else entered wrongly."""
-    organisation = _decided_on(request, pk)
+    organisation = decided_on(request, pk)
     found = find(organisation.dishonesties, pk=entry)
     form = WhyForm(request.POST)
     if form.is_valid():
@@ -135,7 +126,7 @@ def drop_dishonesty(request: HttpRequest, pk: UUID, entry: UUID) -> Answer:
 @page("portal/organisation_credit.html")
 def repair_dishonesty(request: HttpRequest, pk: UUID, entry: UUID) -> Answer:
     """Enter the repair of dishonesty."""
-    organisation = _decided_on(request, pk)
+    organisation = decided_on(request, pk)
     found = find(organisation.dishonesties, pk=entry)
     form = RepairForm(request.POST, request.FILES)
     if form.is_valid():
@@ -147,112 +138,7 @@ def repair_dishonesty(request: HttpRequest, pk: UUID, entry: UUID) -> Answer:
     return _credit(request, organisation, repair_form=form)
 
 
-@page("portal/organisation_affiliations.html")
-def show_affiliations(request: HttpRequest, pk: UUID) -> Answer:
-    """The ties of an organisation in both directions; and the form to enter one."""
-    organisation = _seen(request, pk)
-    may_enter = may_enter_affiliation(request.user, organisation)
-    form = TieForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        require(may_enter)
-    if form.is_valid():
-        ties.enter_affiliation(organisation.pk, **form.entered, by=request.user, now=portal_now())
-        messages.success(request, _("The affiliation is entered."))
-        return redirect("organisation-affiliations", pk=pk)
-    rows = [
-        {
-            "row": row,
-            "words": affiliations.words_of(affiliations.link_of(row)),
-            "may_end": may_end_affiliation(request.user, row),
-            "may_withdraw": may_withdraw_affiliation(request.user, row),
-        }
-        for row in affiliations.of_organisation(organisation.pk)
-    ]
-    return {
-        "organisation": organisation,
-        "tabs": tabs_of(request, organisation),
-        "rows": rows,
-        "sees_all": sees_all_standing(request.user, organisation),
-        "may_enter": may_enter,
-        "form": form,
-        "day_form": LastDayForm(),
-        "why_form": WhyForm(),
-    }
-
-
-@require_POST
-@page("portal/organisation_affiliations.html")
-def end_affiliation(request: HttpRequest, pk: UUID, tie: UUID) -> Answer:
-    """Enter the last day of a tie."""
-    found = find(affiliations.of_organisation(_seen(request, pk).pk), pk=tie)
-    form = LastDayForm(request.POST)
-    if form.is_valid():
-        ties.end_affiliation(found.pk, **form.cleaned_data, by=request.user, now=portal_now())
-        messages.success(request, _("The last day is entered."))
-    else:
-        messages.error(request, _("Enter the last day first."))
-    return redirect("organisation-affiliations", pk=pk)
-
-
-@require_POST
-@page("portal/organisation_affiliations.html")
-def withdraw_affiliation(request: HttpRequest, pk: UUID, tie: UUID) -> Answer:
-    """Take back a tie that was wrong."""
-    found = find(affiliations.of_organisation(_seen(request, pk).pk), pk=tie)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        ties.withdraw_affiliation(found.pk, **form.cleaned_data, by=request.user, now=portal_now())
-        messages.success(request, _("The affiliation is withdrawn."))
-    else:
-        messages.error(request, _("Write the reason first."))
-    return redirect("organisation-affiliations", pk=pk)
-
-
-@page("portal/employments.html")
-def employments(request: HttpRequest) -> Answer:
-    """Where an expert works and worked; declared complete once a year."""
-    require(may_enter_employment(request.user, request.user))
-    now = portal_now()
-    declaring = request.method == "POST" and "declare" in request.POST
-    form = EmploymentForm(None if declaring else request.POST or None)
-    if declaring:
-        ties.declare_employments(by=request.user, now=now)
-        messages.success(request, _("Declared for this year."))
-        return redirect("employments")
-    if form.is_valid():
-        ties.enter_employment(request.user.pk, **form.entered, by=request.user, now=now)
-        messages.success(request, _("The employment is entered."))
-        return redirect("employments")
-    year = china_date(now).year
-    declared = request.user.employment_declarations.filter(year=year).exists()
-    return {"rows": affiliations.employments_of(request.user.pk), "form": form, "day_form": LastDayForm(), "year": year, "declared": declared}
-
-
-@require_POST
-@page("portal/employments.html")
-def end_employment(request: HttpRequest, pk: UUID) -> Answer:
-    """Enter the last day of one's own employment."""
-    found = find(affiliations.employments_of(request.user.pk), pk=pk)
-    form = LastDayForm(request.POST)
-    if form.is_valid():
-        ties.end_employment(found.pk, **form.cleaned_data, by=request.user, now=portal_now())
-        messages.success(request, _("The last day is entered."))
-    else:
-        messages.error(request, _("Enter the last day first."))
-    return redirect("employments")
-
-
-@require_POST
-@page("portal/employments.html")
-def withdraw_employment(request: HttpRequest, pk: UUID) -> Answer:
-    """Take back one's own employment that was entered wrongly."""
-    found = find(affiliations.employments_of(request.user.pk), pk=pk)
-    ties.withdraw_employment(found.pk, by=request.user, now=portal_now())
-    messages.success(request, _("The employment is withdrawn."))
-    return redirect("employments")
-
-
-def _seen(request: HttpRequest, pk: UUID) -> Organisation:
+def seen(request: HttpRequest, pk: UUID) -> Organisation:
     """The organisation, for itself and those who decide; for all others there is none."""
     organisation = find(organisations.visible_to(request.user), pk=pk)
     if not may_see_standing(request.user, organisation):
@@ -260,9 +146,9 @@ def _seen(request: HttpRequest, pk: UUID) -> Organisation:
     return organisation
 
 
-def _decided_on(request: HttpRequest, pk: UUID) -> Organisation:
+def decided_on(request: HttpRequest, pk: UUID) -> Organisation:
     """The organisation, for those who decide only."""
-    organisation = _seen(request, pk)
+    organisation = seen(request, pk)
     if not sees_all_standing(request.user, organisation):
         raise NotFound()
     return organisation

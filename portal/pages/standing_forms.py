@@ -1,11 +1,23 @@
 """What people type about credit, dishonesty, affiliations and employments."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions.affiliations import Side
 from portal.forms import DayField, Form, NumberField, long_text
-from portal.models import CreditResult, CreditSite, DishonestyKind, Organisation, Post, Source, Tie
+from portal.models import (
+    Affiliation,
+    CreditResult,
+    CreditSite,
+    DishonestyKind,
+    Employment,
+    Organisation,
+    Outsider,
+    Post,
+    Source,
+    Tie,
+)
 
 
 class CheckForm(Form):
@@ -70,7 +82,8 @@ class TieForm(Form):
     source = forms.ChoiceField(label=_("Source"), choices=Source)
     source_on = DayField(label=_("Day of the source"))
     source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)
-    document = forms.FileField(label=_("Document"), required=False)
+    document = forms.FileField(label=_("Document"), required=False, help_text=_("PNG, JPEG or PDF; kept with its SHA-256."))
+    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     @property
     def entered(self) -> dict[str, object]:
@@ -80,6 +93,41 @@ class TieForm(Form):
         side = {name: typed.pop(name) for name in ("name", "is_person", "email", "hint")}
         other = Side(organisation_id=chosen.pk) if chosen else Side(**side)
         return typed | {"other": other, "document": (file.name, file.read()) if file else None}
+
+
+def tie_initial(wrong: Affiliation, organisation: Organisation) -> dict[str, object]:
+    """A wrong tie as it was entered, to be corrected."""
+    holds = wrong.holder_organisation_id == organisation.pk
+    firm, outsider = (wrong.organisation, wrong.outsider) if holds else (wrong.holder_organisation, wrong.holder_outsider)
+    kept = ("kind", "percent", "post", "from_on", "until_on", "source", "source_on", "source_note")
+    other = {"organisation": firm.uscc} if firm else {"name": outsider.name, "is_person": outsider.is_person, "hint": outsider.hint}
+    return {name: getattr(wrong, name) for name in kept} | other | {"holds": "holds" if holds else "held", "corrects": wrong.pk}
+
+
+class KinForm(Form):
+    """Kin of a person who is tied to the organisation."""
+
+    person = forms.ModelChoiceField(label=_("Whose kin"), queryset=Outsider.objects.none())
+    name = forms.CharField(label=_("Name of the kin"), max_length=120)
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False)
+    hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False, help_text=_("For example: spouse, daughter."))
+    from_on = DayField(label=_("From"))
+    source = forms.ChoiceField(label=_("Source"), choices=Source)
+    source_on = DayField(label=_("Day of the source"))
+    source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)
+    document = forms.FileField(label=_("Document"), required=False, help_text=_("PNG, JPEG or PDF; kept with its SHA-256."))
+
+    def __init__(self, *args: object, people: QuerySet[Outsider], **options: object) -> None:
+        super().__init__(*args, prefix="kin", **options)
+        self.fields["person"].queryset = people
+
+    @property
+    def entered(self) -> dict[str, object]:
+        """What the action takes."""
+        typed = dict(self.cleaned_data)
+        person, file = typed.pop("person"), typed.pop("document")
+        side = {name: typed.pop(name) for name in ("name", "email", "hint")}
+        return typed | {"outsider_id": person.pk, "other": Side(**side), "document": (file.name, file.read()) if file else None}
 
 
 class LastDayForm(Form):
@@ -98,10 +146,29 @@ class EmploymentForm(Form):
     employer = forms.CharField(label=_("Name of the employer"), max_length=120, required=False)
     from_on = DayField(label=_("From"))
     until_on = DayField(label=_("Until"), required=False)
+    source = forms.ChoiceField(label=_("Source"), choices=[choice for choice in Source.choices if choice[0] != Source.DECLARED])
+    source_on = DayField(label=_("Day of the source"))
+    source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)
+    document = forms.FileField(label=_("Document"), required=False, help_text=_("PNG, JPEG or PDF; kept with its SHA-256."))
+    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, own: bool, **options: object) -> None:
+        super().__init__(*args, **options)
+        if own:  # what people say of themselves is declared on the day
+            for name in ("source", "source_on", "source_note"):
+                del self.fields[name]
 
     @property
     def entered(self) -> dict[str, object]:
         """What the action takes."""
         typed = dict(self.cleaned_data)
-        chosen = typed.pop("organisation")
-        return typed | {"organisation_id": chosen.pk if chosen else None}
+        chosen, file = typed.pop("organisation"), typed.pop("document")
+        return typed | {"organisation_id": chosen.pk if chosen else None, "document": (file.name, file.read()) if file else None}
+
+
+def employment_initial(wrong: Employment) -> dict[str, object]:
+    """A wrong employment as it was entered, to be corrected."""
+    kept = ("employer", "from_on", "until_on", "source", "source_on", "source_note")
+    return {name: getattr(wrong, name) for name in kept} | {
+        "organisation": wrong.organisation.uscc if wrong.organisation else "", "corrects": wrong.pk,
+    }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages import standing
+from portal.pages import affiliations, employments, standing
 
 urlpatterns = [
     path("organisations/<uuid:pk>/credit/", standing.credit, name="organisation-credit"),
@@ -13,10 +13,14 @@ urlpatterns = [
     path("organisations/<uuid:pk>/credit/dishonesty/<uuid:entry>/confirm", standing.confirm_dishonesty, name="dishonesty-confirm"),
     path("organisations/<uuid:pk>/credit/dishonesty/<uuid:entry>/drop", standing.drop_dishonesty, name="dishonesty-drop"),
     path("organisations/<uuid:pk>/credit/dishonesty/<uuid:entry>/repair", standing.repair_dishonesty, name="dishonesty-repair"),
-    path("organisations/<uuid:pk>/affiliations/", standing.show_affiliations, name="organisation-affiliations"),
-    path("organisations/<uuid:pk>/affiliations/<uuid:tie>/end", standing.end_affiliation, name="affiliation-end"),
-    path("organisations/<uuid:pk>/affiliations/<uuid:tie>/withdraw", standing.withdraw_affiliation, name="affiliation-withdraw"),
-    path("account/employments/", standing.employments, name="employments"),
-    path("account/employments/<uuid:pk>/end", standing.end_employment, name="employment-end"),
-    path("account/employments/<uuid:pk>/withdraw", standing.withdraw_employment, name="employment-withdraw"),
+    path("organisations/<uuid:pk>/affiliations/", affiliations.show, name="organisation-affiliations"),
+    path("organisations/<uuid:pk>/affiliations/kin", affiliations.enter_kin, name="kin-enter"),
+    path("organisations/<uuid:pk>/affiliations/<uuid:tie>/document", affiliations.document, name="affiliation-document"),
+    path("organisations/<uuid:pk>/affiliations/<uuid:tie>/end", affiliations.end, name="affiliation-end"),
+    path("organisations/<uuid:pk>/affiliations/<uuid:tie>/withdraw", affiliations.withdraw, name="affiliation-withdraw"),
+    path("account/employments/", employments.mine, name="employments"),
+    path("account/employments/<uuid:pk>/document", employments.document, name="employment-document"),
+    path("account/employments/<uuid:pk>/end", employments.end, name="employment-end"),
+    path("account/employments/<uuid:pk>/withdraw", employments.withdraw, name="employment-withdraw"),
+    path("experts/<uuid:pk>/employments/", employments.of_expert, name="expert-employments"),
 ]

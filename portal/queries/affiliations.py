@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import Affiliation, Employment, Organisation, Outsider, Post, Tie
+from portal.models import Affiliation, Employment, Organisation, Outsider, Post, Role, Tie, User
+from portal.queries.people import holders_of, powers_of
 from portal.show import show_percent
 
 WINDOW_YEARS = 3
@@ -81,6 +82,21 @@ def of_organisation(organisation_id: UUID) -> QuerySet[Affiliation]:
     return found.order_by("-from_on", "pk")
 
 
+def people_of(organisation_id: UUID) -> QuerySet[Outsider]:
+    """The people entered as tied to an organisation, whose kin may be entered."""
+    tied = Affiliation.objects.filter(organisation_id=organisation_id, holder_outsider__is_person=True, withdrawn_at__isnull=True)
+    return Outsider.objects.filter(pk__in=tied.values("holder_outsider")).order_by("name", "pk")
+
+
+def shown_at(organisation_id: UUID) -> QuerySet[Affiliation]:
+    """The ties of one organisation and the kin of its people, the latest first; withdrawn ones are left out."""
+    people = people_of(organisation_id).order_by().values("pk")
+    kin = Q(kind=Tie.KIN) & (Q(holder_outsider__in=people) | Q(outsider__in=people))
+    here = Q(organisation_id=organisation_id) | Q(holder_organisation_id=organisation_id) | kin
+    found = Affiliation.objects.filter(here, withdrawn_at__isnull=True).select_related(*ENDS, "entered_by", "document")
+    return found.order_by("-from_on", "pk")
+
+
 def standing(on: date, years: int = WINDOW_YEARS) -> QuerySet[Affiliation]:
     """Ties that count on a day: begun, not withdrawn, not ended, offices and employments ``years`` longer."""
     live = Q(until_on__isnull=True) | Q(until_on__gte=on)
@@ -128,8 +144,22 @@ def words_of_path(path: Path) -> str:
 
 def employments_of(user_id: UUID) -> QuerySet[Employment]:
     """Where a person works and worked, the latest first; withdrawn rows are left out."""
-    found = Employment.objects.filter(user_id=user_id, withdrawn_at__isnull=True).select_related("organisation")
+    found = Employment.objects.filter(user_id=user_id, withdrawn_at__isnull=True)
+    found = found.select_related("organisation", "document", "entered_by", "user")
     return found.order_by("-from_on", "pk")
+
+
+def experts_visible_to(user) -> QuerySet[User]:
+    """The experts whose employments this person enters: all for officers and the draw clerk, nobody for others."""
+    experts = User.objects.filter(pk__in=holders_of(Role.EXPERT)).exclude(pk=user.pk)
+    return experts if powers_of(user).hold(Role.OFFICER, Role.DRAW_CLERK) else experts.none()
+
+
+def employments_visible_to(user) -> QuerySet[Employment]:
+    """The employments this person may know of: their own, and experts' for officers and the draw clerk."""
+    experts = experts_visible_to(user)
+    found = Employment.objects.filter(Q(user_id=user.pk) | Q(user__in=experts), withdrawn_at__isnull=True)
+    return found.select_related("user", "organisation", "document").order_by("-from_on", "pk")
 
 
 def people_standing_for(user_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
@@ -142,6 +172,35 @@ def people_standing_for(user_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
         for one, other in ((row.holder_outsider_id, row.outsider_id), (row.outsider_id, row.holder_outsider_id)):
             if one in by_outsider:
                 found[by_outsider[one]].add(other)
+    return found
+
+
+def firms_tied_to(organisation_ids: Iterable[UUID], on: date, *, flag_percent: Decimal) -> dict[UUID, set[UUID]]:
+    """The organisations tied to these on a day so that neither's people judge the other: by organisation, to which of these.
+
+    A share from ``flag_percent`` on, control, a common controller, a branch, in both directions; or one
+    who controls or holds an office of both. Two reads, whatever their number.
+    """
+    ids = set(organisation_ids)
+    live = Affiliation.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), withdrawn_at__isnull=True, from_on__lte=on)
+    strong = Q(kind__in=[Tie.CONTROL, Tie.COMMON_CONTROLLER, Tie.BRANCH]) | Q(kind=Tie.SHARE, percent__gte=flag_percent)
+    found: dict[UUID, set[UUID]] = {}
+    direct = live.filter(strong, Q(organisation__in=ids) | Q(holder_organisation__in=ids))
+    for holder, target in direct.values_list("holder_organisation_id", "organisation_id"):
+        for one, other in ((holder, target), (target, holder)):
+            if one in ids and other:
+                found.setdefault(other, set()).add(one)
+    of_both = live.filter(kind__in=[Tie.CONTROL, Tie.OFFICER], organisation__isnull=False)
+    here = of_both.filter(organisation__in=ids)
+    persons, firms = here.values("holder_outsider"), here.values("holder_organisation")
+    shared = of_both.filter(Q(holder_outsider__in=persons) | Q(holder_organisation__in=firms))
+    targets: dict[UUID, set[UUID]] = {}
+    for person, firm, target in shared.values_list("holder_outsider_id", "holder_organisation_id", "organisation_id"):
+        targets.setdefault(person or firm, set()).add(target)
+    for held in targets.values():
+        for other in held:
+            if others := (held & ids) - {other}:
+                found.setdefault(other, set()).update(others)
     return found
 
 

@@ -67,7 +67,7 @@ def credits_of(organisation_ids: Iterable[UUID], on: date) -> dict[UUID, Credit]
 
 def standing_checks() -> QuerySet[CreditCheck]:
     """Checks that were not corrected by a later row."""
-    return CreditCheck.objects.filter(corrected_by__isnull=True).select_related("site", "ruling")
+    return CreditCheck.objects.filter(corrected_by__isnull=True).select_related("site", "ruling", "corrected_by")
 
 
 def found_records() -> QuerySet[CreditCheck]:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from portal.actions import affiliations, standing
+from portal.actions import affiliations, employments, standing
 from portal.actions.affiliations import Side
 from portal.clock import china_date, portal_now
 
@@ -78,7 +78,7 @@ def test_an_expert_employed_by_a_party_gets_no_seat(attack, make, clock):
     bid = make.qualified_bids(clock, count=1)[0]
     panel, worked, officer = make.panel(clock, [bid]), make.expert(), make.expert()
     today = china_date(portal_now())
-    affiliations.enter_employment(
+    employments.enter_employment(
         worked.pk, organisation_id=bid.lead_id, from_on=date(2020, 1, 1), until_on=today, by=worked, now=portal_now()
     )
     affiliations.enter_affiliation(

@@ -10,7 +10,7 @@ from challenges.models import AffiliationFinding
 from challenges.queries.drawing import pool_for
 from challenges.queries.ties import ties_of
 from challenges.states import BidState
-from portal.actions import affiliations
+from portal.actions import affiliations, employments
 from portal.actions.affiliations import Side
 from portal.clock import china_date, portal_now
 from portal.kernel.errors import Refused
@@ -124,7 +124,7 @@ def test_an_expert_who_worked_for_a_party_or_holds_an_office_there_is_in_conflic
     bid = make.qualified_bids(clock, count=1)[0]
     worked, officer, free = make.expert(), make.expert(), make.expert()
     today = china_date(portal_now())
-    affiliations.enter_employment(
+    employments.enter_employment(
         worked.pk, organisation_id=bid.lead_id, from_on=LONG_AGO, until_on=today, by=worked, now=portal_now()
     )
     tie(make, bid.lead, Side(name=officer.name, email=officer.email), "officer", post="director")
