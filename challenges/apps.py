@@ -13,13 +13,17 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of refusals, and where the navigation leads."""
+        from challenges.actions.forgetting import leave_pool
         from challenges.permissions.looking import OBJECTOR_PHONE
         from challenges.queries.bidding import any_bid_may_be_sealed
         from challenges.queries.drawing import CONFLICT_WORDS
+        from challenges.queries.leaving import open_objections, open_seats
         from challenges.queries.one_person import expert_profile_stays, seat_on_own_case
+        from challenges.queries.open_cases import open_cases
         from challenges.queries.open_work import open_agreements, open_bids, open_needs
         from challenges.words import WORDS
         from portal import batches, masked
+        from portal.actions import erasing
         from portal.models import Role
         from portal.permissions import (
             acts_for_an_organisation,
@@ -29,12 +33,17 @@ class ChallengesConfig(AppConfig):
             is_expert,
             reads_cases,
         )
-        from portal.queries import joining, work
+        from portal.queries import joining, retaining, work
+        from portal.queries.erasing import register as stands_in_the_way
 
         words.register(WORDS, CONFLICT_WORDS)
         masked.register(OBJECTOR_PHONE)
         joining.register(expert_profile_stays)
         joining.register(seat_on_own_case)
+        stands_in_the_way(open_seats)
+        stands_in_the_way(open_objections)
+        erasing.also(leave_pool)
+        retaining.register(open_cases)
         work.register(open_needs)
         work.register(open_bids)
         work.register(open_agreements)

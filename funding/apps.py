@@ -19,6 +19,7 @@ class FundingConfig(AppConfig):
         from funding.queries import money_todo
         from funding.queries.award_items import AWARDS
         from funding.queries.ledger import reads_ledger
+        from funding.queries.open_cases import open_cases
         from funding.queries.open_work import open_projects
         from funding.queries.places import cases_under_review
         from funding.queries.project_panels import dossier_of, subject_of
@@ -26,7 +27,7 @@ class FundingConfig(AppConfig):
         from funding.queries.todo import todo_of
         from funding.words import NAMES, WORDS
         from portal import context, masked, words
-        from portal.queries import work
+        from portal.queries import retaining, work
 
         projects, money = _("Projects"), _("City money")
         context.navigate(_("Projects"), "projects", at=43, when=has_projects, under=projects)
@@ -41,6 +42,7 @@ class FundingConfig(AppConfig):
         agreeing.carry(lambda agreement: live_project(agreement) is not None)
         words.register(WORDS, NAMES)
         masked.register(ACCOUNT)
+        retaining.register(open_cases)
         work.register(open_projects)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
         places.register(PanelPurpose.PROJECT_REVIEW, cases_under_review)

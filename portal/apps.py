@@ -22,6 +22,7 @@ class PortalConfig(AppConfig):
         from portal.queries.messages import unread
         from portal.queries.people import description_of
         from portal.queries.security import WATCHERS
+        from portal.rights import may_read_erasures, may_read_words
 
         security_log.listen()
         masked.register(masked_kinds.MAIL, masked_kinds.PHONE, masked_kinds.INVITED, masked_kinds.APPOINTED)
@@ -33,4 +34,7 @@ class PortalConfig(AppConfig):
         context.navigate(_("Legal texts"), "legal-texts", at=97, when=reads_cases, under=_("Portal"))
         context.navigate(_("Requests for corrections"), "corrections", at=93, when=may_read_corrections, under=_("Portal"))
         context.navigate(_("Looks at personal data"), "personal-data-looks", at=94, when=may_read_looks, under=_("Portal"))
+        context.navigate(_("Retention times"), "retention", at=99, when=reads_cases, under=_("Portal"))
+        context.navigate(_("Requests to be forgotten"), "erasures", at=91, when=may_read_erasures, under=_("Portal"))
+        context.navigate(_("Destroy words"), "words", at=92, when=may_read_words, under=_("Portal"))
         context.navigate(_("Security log"), "security-log", at=95, when=lambda user: holds(user, *WATCHERS))

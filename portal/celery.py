@@ -23,6 +23,7 @@ TIMETABLE = {
     "portal.expire_invitations": (600, "clock"),
     "portal.lapse_merges": (600, "clock"),
     "portal.watch_roles": (600, "clock"),
+    "portal.apply_retention": (1800, "clock"),
     "challenges.close_due_boxes": (15, "clock"),
     "challenges.open_closed_boxes": (15, "clock"),
     "challenges.end_due_notices": (60, "clock"),

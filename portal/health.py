@@ -5,13 +5,13 @@ from collections.abc import Callable
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.database import faults
-from portal.models import PortalClock
+from portal.models import PortalClock, RetentionRun
 from portal.tasks import HEARTBEAT
 
 
@@ -27,9 +27,17 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, Redis, and the heartbeat that beat sends and a worker writes; 503 with what is missing."""
     missing = [sentence for look in LOOKS for sentence in told_by(look)]
-    return JsonResponse(
-        {"status": "not ready" if missing else "ok", "missing": missing}, status=503 if missing else 200
-    )
+    answer = {"status": "not ready" if missing else "ok", "missing": missing, "retention": last_retention()}
+    return JsonResponse(answer, status=503 if missing else 200)
+
+
+def last_retention() -> str | None:
+    """When a retention time was applied last; nothing while the database does not answer, or before the first night."""
+    try:
+        last = RetentionRun.objects.order_by("-at").values_list("at", flat=True).first()
+    except DatabaseError:
+        return None
+    return last.isoformat() if last else None
 
 
 def told_by(look: Callable[[], list[str]]) -> list[str]:

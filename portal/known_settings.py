@@ -113,11 +113,12 @@ KINDS: dict[str, Callable[[Known, Any], Any]] = {
     DAYS: _number, MINUTES: _number, NUMBER: _number, SWITCH: _switch,
 }  # fmt: skip
 
-HOST, FILING, ACCESS = "host", "filing", "access"
+HOST, FILING, ACCESS, RETENTION = "host", "filing", "access", "retention"
 GROUPS = {
     HOST: _("Host and contact"),
     FILING: _("Filing numbers"),
     ACCESS: _("Accounts and access"),
+    RETENTION: _("Retention times"),
 }
 
 SHIPPED = [
@@ -159,6 +160,16 @@ SHIPPED = [
           _("Days for which a copy of one's own data can be fetched."), DAYS, 7, 1, 30),
     Known("support_view_minutes", ACCESS, _("Support view"),
           _("Minutes after which a support view ends by itself."), MINUTES, 30, 1, 240),
+    Known("security_log_days", RETENTION, _("Security log"),
+          _("Days for which the security log is kept; the law asks for six months at least."), DAYS, 365, 183, 3650),
+    Known("message_days", RETENTION, _("Messages to people"),
+          _("Days for which messages are kept; those about an open case stay as long as it is open."), DAYS, 1095, 180, 3650),
+    Known("answer_days", RETENTION, _("Answers to repeated requests"),
+          _("Days for which a program gets the same answer to the same request."), DAYS, 7, 2, 90),
+    Known("address_days", RETENTION, _("Addresses of invited people"),
+          _("Days for which the e-mail address of an ended invitation is kept."), DAYS, 365, 1, 3650),
+    Known("unused_account_days", RETENTION, _("Unused accounts"),
+          _("Days after which an account without any role, and not signed in to, is forgotten."), DAYS, 1095, 365, 3650),
 ]  # fmt: skip
 
 KNOWN: dict[str, Known] = {each.name: each for each in SHIPPED}

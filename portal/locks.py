@@ -10,6 +10,7 @@ from portal.models import (
     AccountMerge,
     ApiToken,
     DataExport,
+    Erasure,
     Grant,
     GrantProposal,
     Invitation,
@@ -17,6 +18,7 @@ from portal.models import (
     OrganisationChange,
     OrganisationMerge,
     Replacement,
+    TextDestruction,
     User,
 )
 
@@ -110,6 +112,16 @@ def lock_replacement(replacement_id: UUID) -> Replacement:
 def lock_merge(merge_id: UUID) -> AccountMerge:
     """Hold the merging of two accounts; the accounts are held after it."""
     return _one(AccountMerge.objects.select_for_update(), merge_id)
+
+
+def lock_erasure(erasure_id: UUID) -> Erasure:
+    """Hold a request to be forgotten; the person's accounts are held before it."""
+    return _one(Erasure.objects.select_for_update(of=("self",)).select_related("person"), erasure_id)
+
+
+def lock_destruction(destruction_id: UUID) -> TextDestruction:
+    """Hold a proposal to destroy the words of an event."""
+    return _one(TextDestruction.objects.select_for_update(of=("self",)).select_related("event"), destruction_id)
 
 
 def _one(rows: QuerySet, pk: UUID) -> Model:

@@ -1,5 +1,6 @@
 """The record: write an event with each change, and give committed events their place."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils.translation import gettext
 
 from portal import batches
 from portal.clock import Moment, read_clock
@@ -83,6 +85,8 @@ def words_of(event: Event) -> str:
     """A person's words on an event, or nothing."""
     read = event._state.fields_cache  # a list of events reads its words along
     text = read["text"] if "text" in read else EventText.objects.filter(event=event).first()
+    if text is None and json.loads(event.body)["text"]:
+        return gettext("(These words were destroyed by two officials.)")
     return unseal_text(text.ciphertext, f"event:{event.id}")[32:] if text else ""
 
 

@@ -8,8 +8,8 @@ from celery.signals import task_success
 from django.core.cache import cache
 
 from portal import delivery, dispatch, record, relay
-from portal.actions import exporting, inviting, merging, watching_roles
-from portal.clock import CLOCK, china_date, portal_now
+from portal.actions import exporting, inviting, merging, retaining, watching_roles
+from portal.clock import CHINA, CLOCK, china_date, portal_now
 from portal.models import AccountMerge
 from portal.queries.invitations import overdue
 from portal.queries.officials import ending_by, over_since
@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 HEARTBEAT = "heartbeat"
 HEARTBEAT_SECONDS = 60
+NIGHT = range(1, 6)
+"""Hours in China during which retention times are applied."""
 
 
 @shared_task(name="portal.relay_outbox")
@@ -95,6 +97,14 @@ def lapse_merges() -> None:
     now = portal_now()
     for pk in list(AccountMerge.objects.filter(state=MergeState.ASKED, expires_at__lt=now).values_list("pk", flat=True)):
         merging.lapse_merge(pk, by=CLOCK, now=now)
+
+
+@shared_task(name="portal.apply_retention")
+def apply_retention() -> None:
+    """Every half hour of the night, until it is done: apply the retention times, each once a day."""
+    now = portal_now()
+    if now.astimezone(CHINA).hour in NIGHT:
+        retaining.apply_retention(now=now)
 
 
 @task_success.connect

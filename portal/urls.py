@@ -19,11 +19,13 @@ urlpatterns = [
     path("language/", language.choose, name="set-language"),
     path("api/v1/", include("portal.api.urls")),
     path("api/v1/", include("portal.api.urls_personal")),
+    path("api/v1/", include("portal.api.urls_retention")),
     path("api/v1/", include("challenges.api.urls")),
     path("api/v1/", include("funding.api.urls")),
     path("", include("portal.sign_in.urls")),
     path("", include("portal.pages.urls")),
     path("", include("portal.pages.urls_personal")),
+    path("", include("portal.pages.urls_retention")),
     path("", include("challenges.urls")),
     path("", include("funding.urls")),
 ]

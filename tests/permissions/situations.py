@@ -7,10 +7,13 @@ from types import SimpleNamespace
 from challenges.actions import bidding, objecting, qualifying, ranking
 from challenges.states import ChallengeState
 from funding.actions import accounts, disbursing
+from portal.actions.destroying import ask_destruction
+from portal.actions.erasing import ask_erasure
 from portal.actions.regaining import ask_second_factor_reset
 from portal.clock import portal_now
 from portal.masked import KINDS
 from portal.models import District, MemberRole, Role, User
+from portal.record import record
 from tests.clock import Clock
 from tests.making import Make
 from tests.making.members import LETTER
@@ -79,6 +82,16 @@ def people(situation: Situation) -> None:
     situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")
     situation.has(text=situation.make.written_text("terms"), text_kind="privacy")
     _own_data(situation)
+    _forgotten(situation)
+
+
+def _forgotten(situation: Situation) -> None:
+    """Somebody asks to be forgotten; words on one event are to be destroyed, those on another are not proposed."""
+    make, now = situation.make, portal_now()
+    situation.has(erasure=ask_erasure(by=make.person(), now=now))
+    worded, unproposed = (record("organisation.noted", situation.poster, by=None, why=why) for why in ("误写的秘密", "理由"))
+    destruction = ask_destruction(worded, why="含有秘密。", by=make.official(Role.LEADER), now=now)
+    situation.has(worded=worded, unproposed=unproposed, destruction=destruction)
 
 
 def _offices(situation: Situation) -> None:
