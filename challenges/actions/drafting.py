@@ -14,7 +14,7 @@ from challenges.permissions.drafting import may_save_need, may_start_need, may_s
 from challenges.policy.completeness import require_need
 from challenges.policy.eligibility import check_money, check_period
 from challenges.policy.need_shape import TEXTS, check_need_fields, check_need_indicators
-from challenges.queries.needs import filled_in
+from challenges.queries.needs import contact_for, filled_in
 from challenges.states import ChallengeState
 from portal import vault
 from portal.actions.duties import name_parties, take_duty
@@ -22,7 +22,6 @@ from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import Organisation, User
-from portal.queries.profiles import profile_of
 from portal.record import record
 from portal.tell import tell
 from portal.transition import move
@@ -34,7 +33,7 @@ TERMS = ("class_code", "cap_fen", "most_percent", "least_percent")
 def start_need(call_id: UUID, poster_id: UUID, *, class_code: str, title: str, by: User, now: datetime) -> Challenge:
     """Begin a need of one class in an open call, as a draft that only its organisation sees.
 
-    The contact is taken from the poster's profile. The class's cap and shares are copied from the call's rules and stay with the need.
+    The contact is taken from the poster's profile, or from its last need. The class's cap and shares are copied from the call's rules and stay with the need.
     Raises NotAllowed (``organisation_not_verified``, ``call_not_open``, ``call_closed``), Refused
     ``unknown_class`` or ``title_missing``.
     """
@@ -46,7 +45,7 @@ def start_need(call_id: UUID, poster_id: UUID, *, class_code: str, title: str, b
         raise Refused("title_missing", _("Give the need a title first; you can change it later."), field="title")
     challenge = Challenge(
         call=call, rules=call.rules, poster=poster, title=title.strip(), created_at=now, created_by=by,
-        contact=profile_of(poster).contact_line[: TEXTS["contact"]],
+        contact=contact_for(poster)[: TEXTS["contact"]],
     )  # fmt: skip
     _take_class(challenge, class_code)
     challenge.save(force_insert=True)

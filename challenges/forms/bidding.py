@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from challenges.queries.bid_showing import SUBJECTS
 from challenges.queries.bidding import leads_for
 from portal.forms import Form, NumberField, Rows, WanField, long_text, rows_of
 from portal.kernel.money import MOST_FEN
+from portal.queries.organisations import verified_name
 
 Filled = Form | Rows
 Make = Callable[[QueryDict | None, Mapping[str, object], Bid], Filled]
@@ -77,12 +79,25 @@ class TeamRow(Form):
 
 
 class MemberRow(Form):
-    """One organisation of the consortium, the lead among them."""
+    """One organisation of the consortium; its name comes from the code where the bureau has verified it."""
 
-    name = forms.CharField(label=_("Organisation"), max_length=120)
     uscc = forms.CharField(label=_("Credit code"), max_length=18)
+    name = forms.CharField(
+        label=_("Organisation"), max_length=120, required=False,
+        help_text=_("Only where the code is not registered here; otherwise the name is filled in."),
+    )  # fmt: skip
     share_percent = NumberField(label=_("Share"), unit="%", required=False, min_value=0, max_value=100, decimal_places=2)
     task = forms.CharField(label=_("Task"), required=False, max_length=300)
+
+    def clean(self) -> dict:
+        """The name that is registered under the code; typed only where none is."""
+        cleaned = super().clean()
+        if code := cleaned.get("uscc", "").strip().upper():
+            cleaned["uscc"] = code
+            cleaned["name"] = verified_name(code) or cleaned.get("name", "")
+            if not cleaned["name"]:
+                self.add_error("name", ValidationError(_("No verified organisation has this code. Write its name."), code="required"))
+        return cleaned
 
 
 class MilestoneRow(Form):
@@ -139,6 +154,12 @@ def _rows(name: str, row: type[Form], extra: int = 2) -> Make:
     return lambda posted, document, bid: made(posted, prefix=name, initial=_unless(posted, document[name]))
 
 
+def _consortium(posted, document, bid) -> Rows:
+    rows = _rows("consortium", MemberRow)(posted, document, bid)
+    rows.lead = bid.lead
+    return rows
+
+
 def _unless(posted: QueryDict | None, rows: list[dict]) -> list[dict] | None:
     """What rows begin with; none once they are posted, or a row equal to what was saved since would count as empty."""
     return None if posted else rows
@@ -167,6 +188,15 @@ def _filled_rows(name: str) -> Read:
     return read
 
 
+def _members(form: Rows) -> dict[str, object]:
+    """The members as typed; the lead joins them unasked, its share still to be written."""
+    found = _filled_rows("consortium")(form)
+    if found["consortium"] and form.lead.uscc not in {row["uscc"] for row in found["consortium"]}:
+        lead = {"uscc": form.lead.uscc, "name": form.lead.name, "share_percent": "", "task": ""}
+        found["consortium"].insert(0, lead)
+    return found
+
+
 def _kept(kind: str, value: object) -> object:
     if kind == "number":
         return _number(value)
@@ -178,7 +208,7 @@ MAKERS: dict[str, Make] = {
     "offers": _offers,
     "route": _text("route", _("Technical route")),
     "team": _rows("team", TeamRow),
-    "consortium": _rows("consortium", MemberRow),
+    "consortium": _consortium,
     "milestones": _rows("milestones", MilestoneRow),
     "budget": _budget,
     "risks": _text("risks", _("Risks, and what is done about them")),
@@ -194,7 +224,7 @@ READERS: dict[str, Read] = {
     "offers": _filled_rows("offers"),
     "route": lambda form: {"route": _plain(form.cleaned_data["text"])},
     "team": _filled_rows("team"),
-    "consortium": _filled_rows("consortium"),
+    "consortium": _members,
     "milestones": _filled_rows("milestones"),
     "budget": lambda form: {
         "budget": [

@@ -89,7 +89,7 @@ class NeedForm(Form):
     )  # fmt: skip
     contact = forms.CharField(
         label=_("Contact"), required=False, max_length=TEXTS["contact"],
-        help_text=_("Office and its telephone or e-mail. It is shown to everybody on the board."),
+        help_text=_("From the profile; you may write another for this need. It is shown to everybody on the board."),
     )  # fmt: skip
     declared_unclassified = forms.BooleanField(
         label=_("This need contains nothing classified and no state or trade secrets of others."), required=False

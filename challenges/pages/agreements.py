@@ -21,6 +21,7 @@ from portal.clock import portal_now
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
 from portal.permissions import is_member
+from portal.queries.profiles import sides
 from portal.web import find, page
 
 PAGE = 25
@@ -86,6 +87,7 @@ def edit(request, pk: UUID):
         "board": agreement.bid.challenge,
         "form": form,
         "payments": payments,
+        "sides": sides(agreement.bid.challenge.poster, agreement.bid.lead),
         "checks": sum_checks(agreements.sums_of(agreement)),
     }
 

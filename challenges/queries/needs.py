@@ -11,6 +11,7 @@ from challenges.states import ChallengeState
 from portal.models import District, Event, Organisation, Role
 from portal.permissions import holds, reads_cases
 from portal.queries.people import READERS, in_districts, in_programmes, powers_of
+from portal.queries.profiles import profile_of
 from portal.record import words_of
 from portal.show import in_english
 
@@ -168,6 +169,14 @@ def posters_of(user) -> QuerySet[Organisation]:
     """The organisations for which a person may write needs."""
     powers = powers_of(user)
     return Organisation.objects.filter(pk__in=powers.edits - powers.inherited).order_by("name")
+
+
+def contact_for(poster: Organisation) -> str:
+    """Whom to ask about a new need: as the profile says, else as the poster wrote it last."""
+    if known := profile_of(poster).contact_line:
+        return known
+    written = Challenge.objects.filter(poster=poster).exclude(contact="").order_by("-created_at", "pk")
+    return written.values_list("contact", flat=True).first() or ""
 
 
 def organisations_of(user) -> list[Organisation]:

@@ -34,9 +34,8 @@ class YuanField(WanField):
 
 
 class BankAccountForm(Form):
-    """An account in the organisation's own name."""
+    """An account in the organisation's own name, which is not asked for."""
 
-    holder = forms.CharField(label=_("Account holder"), max_length=120)
     bank = forms.CharField(
         label=_("Bank and branch"),
         max_length=120,

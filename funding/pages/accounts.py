@@ -15,6 +15,7 @@ from funding.queries import accounts as rows
 from portal.clock import china_date, portal_now
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
+from portal.queries.profiles import sides
 from portal.web import find, page
 
 PAGE = 25
@@ -36,16 +37,17 @@ def show(request, pk: UUID):
     organisation = find(rows.holders_visible_to(request.user), pk=pk)
     versions = list(rows.visible_to(request.user).filter(organisation=organisation).order_by("-version"))
     may_enter = may_enter_bank_account(request.user, organisation)
-    form = BankAccountForm(request.POST or None, initial={"holder": organisation.name})
+    form = BankAccountForm(request.POST or None)
     if request.method == "POST":
         require(may_enter)
     if form.is_valid():
-        accounts.enter_bank_account(organisation.pk, **form.cleaned_data, by=request.user, now=now)
+        accounts.enter_bank_account(organisation.pk, **form.cleaned_data, holder=organisation.name, by=request.user, now=now)
         messages.success(request, _("The account is entered. The finance bureau confirms it before it is used."))
         return redirect("bank-account", pk=pk)
     return {
         "now": now,
         "organisation": organisation,
+        "sides": sides(organisation) if may_enter else (),
         "versions": versions,
         "newest": versions[0] if versions else None,
         "rests": bool(versions and versions[0].usable_from and versions[0].usable_from > china_date(now)),

@@ -23,6 +23,7 @@ from funding.queries import instalments, ledger
 from funding.queries.evidence import is_due
 from portal.clock import portal_now
 from portal.kernel.verdict import require
+from portal.queries.profiles import sides
 from portal.web import find, give_file, page
 
 PAGE = 25
@@ -58,7 +59,7 @@ def add_receipt(request, pk: UUID):
         messages.success(request, _("The receipt is added. Claim the instalment with it."))
         first = project.instalments.filter(trigger=Trigger.FIRST_PAYMENT).first()
         return redirect("instalment", pk=first.pk) if first else redirect("project-account", pk=pk)
-    return {"now": now, "project": project, "form": form}
+    return {"now": now, "project": project, "form": form, "sides": sides(project.poster, project.bidder)}
 
 
 @page("funding/instalment_claim.html")

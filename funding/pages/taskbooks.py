@@ -38,6 +38,7 @@ from portal.clock import china_date, portal_now
 from portal.faces import Signer
 from portal.kernel.verdict import Verdict, require
 from portal.permissions import reads_cases
+from portal.queries.profiles import sides
 from portal.web import find, page
 
 
@@ -103,6 +104,7 @@ def edit(request, pk: UUID):
         "milestones": milestones,
         "instalments": instalments,
         "compared": taskbooks.compared(taskbook),
+        "sides": sides(taskbook.project.poster, taskbook.project.bidder),
     }
 
 

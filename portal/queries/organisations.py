@@ -28,6 +28,12 @@ def called(sought: str) -> Q:
     return Q(name__icontains=sought) | Q(uscc=sought.upper()) | Q(pk__in=aliased.values("organisation_id"))
 
 
+def verified_name(uscc: str) -> str:
+    """The name of the verified organisation that has this code; empty where there is none."""
+    known = Organisation.objects.filter(uscc=uscc, state=OrganisationState.VERIFIED)
+    return known.values_list("name", flat=True).first() or ""
+
+
 def administered_by(user) -> QuerySet[Organisation]:
     """Organisations that this person administers."""
     return Organisation.objects.filter(pk__in=powers_of(user).administers).order_by("name", "pk")

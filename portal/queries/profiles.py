@@ -15,6 +15,8 @@ from portal.profile_items import ITEMS, NATURES, Item, column_of, in_group
 from portal.show import NONE, show_amount, show_day, show_number, show_percent
 
 YEARS_SHOWN = 3
+IDENTITY = ("name", "uscc", "legal_representative", "address")
+"""Items that say who an organisation is."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,19 @@ class Profile:
         return " · ".join(known.shown for known in self.contact if known.known)
 
     @property
+    def identity(self) -> list[Known]:
+        """Who the organisation is: name, code, legal representative and address, as any other party may read."""
+        return [known for known in self.entry if known.item.code in IDENTITY]
+
+    @property
     def asked(self) -> list[Known]:
-        """What forms would ask for: name, code, legal representative, address, contact, and the latest figures."""
-        entry = [known for known in self.entry if known.item.code in ("name", "uscc", "legal_representative", "address")]
-        return [*entry, *self.contact, *(self.latest.rows if self.latest else [])]
+        """What forms would ask for: who the organisation is, its contact, and the latest figures."""
+        return [*self.identity, *self.contact, *(self.latest.rows if self.latest else [])]
+
+
+def sides(*organisations: Organisation) -> list[list[Known]]:
+    """Who each of several parties is, for the forms that take it from the profile instead of asking."""
+    return [profile_of(organisation).identity for organisation in organisations]
 
 
 def profile_of(organisation: Organisation, *, at: datetime | None = None) -> Profile:

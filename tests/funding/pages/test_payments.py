@@ -56,9 +56,10 @@ def test_the_whole_way_by_clicking(make, clock):
     poster, officer = make.administrator(project.poster), make.case_officer()
     preparer, reconciler, first = make.preparer(), make.reconciler(), make.instalment(project)
 
-    account = {"holder": project.poster.name, "bank": "示例银行", "number": "3405 0000 1234 7718"}
-    post(poster, "bank-account", project.poster_id, sent={**account, "holder": "别人"}, status=422)
-    post(poster, "bank-account", project.poster_id, sent=account)
+    account = {"bank": "示例银行", "number": "3405 0000 1234 7718"}
+    post(poster, "bank-account", project.poster_id, sent={**account, "number": "12"}, status=422)
+    post(poster, "bank-account", project.poster_id, sent={**account, "holder": "别人"})
+    assert project.poster.bank_accounts.get().holder == project.poster.name
     assert "Waits" in get(reconciler, "bank-accounts")
     post(reconciler, "bank-account-confirm", project.poster.bank_accounts.get().pk)
     get(poster, "receipt-add", project.pk)
