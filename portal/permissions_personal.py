@@ -38,9 +38,14 @@ def may_look_at_contact(user, person: User) -> Verdict:
 
 
 def may_look_at_invited(user, invitation) -> Verdict:
-    """The administrators of the organisation that invited."""
-    if not is_administrator(user, invitation.organisation_id):
+    """The administrators of the organisation that invited; for an office who sent it, once the address has an account.
+
+    An address without an account and without an organisation belongs to nobody the log could name.
+    """
+    if not looks.invitations_known_to(user).filter(pk=invitation.pk).exists():
         return no(_("Only an administrator of the organisation looks at this."))
+    if invitation.organisation_id is None and looks.owner_of(invitation.email) is None:
+        return no(_("This address has no account yet. Who sent the invitation has typed it."), "no_account_yet")
     return YES
 
 

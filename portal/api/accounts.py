@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from portal.actions import merging, replacing
 from portal.api.files import FileIn
+from portal.api.masking import MaskedField
 from portal.api.organisations import seen
 from portal.api.shapes import WhyIn
 from portal.api.views import Asked, acts, reads
@@ -73,6 +74,7 @@ class LetterIn(serializers.Serializer):
 class LetterOut(serializers.ModelSerializer):
     """A letter and where it stands."""
 
+    email = MaskedField("appointed")
     state = serializers.ChoiceField(choices=ReplacementState)
 
     class Meta:

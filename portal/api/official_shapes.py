@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from portal.api.masking import MaskedField
 from portal.api.shapes import DistrictOut, PersonOut
 from portal.models import Grant, GrantProposal, Invitation, ProposalKind, Role
 from portal.queries.officials import COMING, OFFICES, PAST, PRESENT
@@ -91,8 +92,9 @@ class RoleEndIn(serializers.Serializer):
 
 
 class OfficeOfferOut(serializers.ModelSerializer):
-    """An invitation to an office; its secret is in the mail alone."""
+    """An invitation to an office; its address is masked, and its secret is in the mail alone."""
 
+    email = MaskedField("invited")
     role = serializers.ChoiceField(choices=Role)
     state = serializers.ChoiceField(choices=InvitationState)
     invited_by = serializers.CharField(source="invited_by.name")

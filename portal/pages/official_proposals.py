@@ -12,6 +12,7 @@ from portal.actions import granting, inviting, inviting_officials
 from portal.clock import portal_now
 from portal.forms import Form
 from portal.kernel.errors import NotFound
+from portal.kernel.masking import mask_mail
 from portal.kernel.verdict import require
 from portal.models import ProposalKind, StoredFile
 from portal.pages.official_forms import BY_LETTER, OfficeForm, WhyNotForm
@@ -83,7 +84,7 @@ def invite(request: HttpRequest) -> Answer:
     form = OfficeForm(request.POST or None, by=request.user, everywhere=holds_everywhere(request.user, *GRANTERS))
     if form.is_valid():
         sent = inviting_officials.invite_official(**form.cleaned_data, by=request.user, now=portal_now())
-        messages.success(request, _("The invitation goes to %(email)s.") % {"email": sent.email})
+        messages.success(request, _("The invitation goes to %(email)s.") % {"email": mask_mail(sent.email)})
         return redirect("officials")
     return {"form": form}
 
@@ -94,7 +95,7 @@ def resend(request: HttpRequest, pk: UUID) -> Answer:
     """Send the mail of an invitation to an office again, with another link."""
     found = find(invitations.visible_to(request.user), pk=pk, organisation=None)
     inviting.resend_invitation(found.pk, by=request.user, now=portal_now())
-    messages.success(request, _("The invitation goes to %(email)s again, with another link.") % {"email": found.email})
+    messages.success(request, _("The invitation goes to %(email)s again, with another link.") % {"email": mask_mail(found.email)})
     return redirect("officials")
 
 
@@ -104,7 +105,7 @@ def withdraw_offer(request: HttpRequest, pk: UUID) -> Answer:
     """Take an invitation to an office back."""
     found = find(invitations.visible_to(request.user), pk=pk, organisation=None)
     inviting.withdraw_invitation(found.pk, by=request.user, now=portal_now())
-    messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": found.email})
+    messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": mask_mail(found.email)})
     return redirect("officials")
 
 

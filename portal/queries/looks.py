@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.models import AccessToPersonalData, Invitation, JoinRequest, Membership, Role, User
+from portal.queries import invitations
 from portal.queries.people import READERS, powers_of, today
 from portal.queries.regaining import LOOK_AFTER
 
@@ -31,9 +32,8 @@ def is_reached_by(user, person: User) -> bool:
 
 
 def invitations_known_to(user) -> QuerySet[Invitation]:
-    """Invitations of the organisations that this person administers."""
-    rows = Invitation.objects.filter(organisation_id__in=powers_of(user).administers)
-    return rows.select_related("organisation")
+    """Invitations that this person manages: of their organisations, and to offices those they sent."""
+    return invitations.visible_to(user).select_related("organisation")
 
 
 def owner_of(address: str) -> User | None:
