@@ -15,6 +15,7 @@ class ChallengesConfig(AppConfig):
         """Register the words of refusals, and where the navigation leads."""
         from challenges.actions.forgetting import leave_pool
         from challenges.permissions.looking import OBJECTOR_PHONE
+        from challenges.personal_data import LINES, NOT_PERSONAL
         from challenges.queries.bidding import any_bid_may_be_sealed
         from challenges.queries.drawing import CONFLICT_WORDS
         from challenges.queries.leaving import open_objections, open_seats
@@ -22,7 +23,7 @@ class ChallengesConfig(AppConfig):
         from challenges.queries.open_cases import open_cases
         from challenges.queries.open_work import open_agreements, open_bids, open_needs
         from challenges.words import WORDS
-        from portal import batches, masked
+        from portal import batches, masked, personal_data
         from portal.actions import erasing
         from portal.models import Role
         from portal.permissions import (
@@ -44,6 +45,7 @@ class ChallengesConfig(AppConfig):
         stands_in_the_way(open_objections)
         erasing.also(leave_pool)
         retaining.register(open_cases)
+        personal_data.register(LINES, NOT_PERSONAL)
         work.register(open_needs)
         work.register(open_bids)
         work.register(open_agreements)

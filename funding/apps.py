@@ -15,6 +15,7 @@ class FundingConfig(AppConfig):
         from challenges.queries import agreeing, credit_work, notice_items, notices, places, subjects, todo
         from funding.permissions.accounts import is_finance
         from funding.permissions.looking import ACCOUNT
+        from funding.personal_data import LINES, NOT_PERSONAL
         from funding.queries import credit_work as credit_of_projects
         from funding.queries import money_todo
         from funding.queries.award_items import AWARDS
@@ -26,7 +27,7 @@ class FundingConfig(AppConfig):
         from funding.queries.projects import has_projects, live_project, sees_appropriations
         from funding.queries.todo import todo_of
         from funding.words import NAMES, WORDS
-        from portal import context, masked, words
+        from portal import context, masked, personal_data, words
         from portal.queries import retaining, work
 
         projects, money = _("Projects"), _("City money")
@@ -43,6 +44,7 @@ class FundingConfig(AppConfig):
         words.register(WORDS, NAMES)
         masked.register(ACCOUNT)
         retaining.register(open_cases)
+        personal_data.register(LINES, NOT_PERSONAL)
         work.register(open_projects)
         subjects.register(PanelPurpose.PROJECT_REVIEW, subject_of)
         places.register(PanelPurpose.PROJECT_REVIEW, cases_under_review)
