@@ -1,4 +1,4 @@
-"""Who hears of a new start and of a forced sign-out."""
+"""Who hears of a new start, a forced sign-out and a suspended account."""
 
 from django.urls import reverse
 
@@ -17,6 +17,16 @@ RESET_DONE = Kind(
     to=lambda reset: [reset.person_id],
     link=lambda reset: reverse("mfa_index"),
     facts=lambda reset: {"asked_by": reset.asked_by.name, "confirmed_by": reset.confirmed_by.name},
+)
+SUSPENDED = Kind(
+    "account_suspended",
+    to=lambda person: [person.pk],
+    link=lambda person: reverse("account_inactive"),
+)
+RESTORED = Kind(
+    "account_restored",
+    to=lambda person: [person.pk],
+    link=lambda person: reverse("sign-in"),
 )
 SIGNED_OUT = Kind(
     "signed_out_by_official",

@@ -33,6 +33,15 @@ def may_confirm_reset(user, reset: SecondFactorReset) -> Verdict:
     return YES
 
 
+def may_suspend(user, person: User) -> Verdict:
+    """A division head suspends an account and opens it again, and never their own."""
+    if not holds_everywhere(user, Role.DIVISION_HEAD):
+        return no(_("Only a division head suspends an account or opens it again."))
+    if user.pk == person.pk:
+        return no(_("Nobody suspends their own account. Ask a colleague."), "own_account")
+    return YES
+
+
 def may_sign_out(user, person: User) -> Verdict:
     """A division head, and never oneself: for that there is the page of one's own sessions."""
     if not holds_everywhere(user, Role.DIVISION_HEAD):

@@ -28,7 +28,7 @@ def ask_second_factor_reset(person_id: UUID, *, why: str, by: User, now: datetim
     """
     person = lock_person(person_id)
     require(may_ask_reset(by, person))
-    _reason(why)
+    need_reason(why)
     if open_reset_of(person, now=now):
         raise Clash("reset_asked_already", _("A new start was asked for already. A division head confirms it."))
     event = record("user.second_factor_reset_asked", person, by=by, why=why.strip())
@@ -55,7 +55,7 @@ def reset_second_factor(reset_id: UUID, *, by: User, now: datetime) -> SecondFac
     reset.confirmed_by, reset.confirmed_at = by, now
     reset.save(update_fields=["confirmed_by", "confirmed_at"])
     event = record("user.second_factor_reset", person, by=by, facts={"asked_by": str(reset.asked_by_id)})
-    _end_sessions(person, now)
+    end_sessions(person, now)
     note(SecurityKind.SECOND_FACTOR_CHANGED, person=person, what="reset", by=str(by.pk))
     tell(messages.RESET_DONE, reset, because=event)
     return reset
@@ -69,20 +69,21 @@ def sign_out_person(person_id: UUID, *, why: str, by: User, now: datetime) -> Us
     """
     person = lock_person(person_id)
     require(may_sign_out(by, person))
-    _reason(why)
-    _end_sessions(person, now)
+    need_reason(why)
+    end_sessions(person, now)
     event = record("user.signed_out", person, by=by, why=why.strip())
     note(SecurityKind.SESSION_ENDED, person=person, by=str(by.pk))
     tell(messages.SIGNED_OUT, person, because=event)
     return person
 
 
-def _reason(why: str) -> None:
+def need_reason(why: str) -> None:
+    """Refused (``reason_missing``) where nothing is written."""
     if not why.strip():
         raise Refused("reason_missing", _("Write why; it stands in the record."), field="why")
 
 
-def _end_sessions(person: User, now: datetime) -> None:
+def end_sessions(person: User, now: datetime) -> None:
     """Sessions begun before now fit the person no longer; those that are listed are removed."""
     person.signed_out_at = now
     person.save(update_fields=["signed_out_at"])

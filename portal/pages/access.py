@@ -1,4 +1,5 @@
-"""Accounts that officials look after: found by address; a new start for a lost second factor; a forced sign-out.
+"""Accounts that officials look after: found by address; a new start for a lost second factor; a forced
+sign-out; suspending.
 
 These are pages only: a token of the API shows no second factor, so it cannot give one anew.
 """
@@ -13,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from portal.actions import regaining
+from portal.actions import regaining, suspending
 from portal.clock import portal_now
 from portal.forms import Form, long_text
 from portal.kernel.errors import NotAllowed, NotFound, Refused
 from portal.models import SecondFactorReset
-from portal.permissions_sign_in import looks_after_accounts, may_ask_reset, may_confirm_reset, may_sign_out
+from portal.permissions_sign_in import looks_after_accounts, may_ask_reset, may_confirm_reset, may_sign_out, may_suspend
 from portal.queries.regaining import access_of, looked_after_by, open_reset_of
 from portal.record import words_of
 from portal.show import listed
@@ -43,7 +44,7 @@ class WhyForm(Form):
 
 
 class EndForm(Form):
-    """Why all sessions of somebody end."""
+    """Why all sessions of somebody end, or their account is suspended or opened again."""
 
     why = forms.CharField(
         label=gettext_lazy("Why"), max_length=500, widget=long_text(rows=2),
@@ -80,8 +81,10 @@ def show(request: HttpRequest, pk: UUID) -> Answer:
         "may_ask": may_ask_reset(request.user, person),
         "may_confirm": may_confirm_reset(request.user, reset) if reset else None,
         "may_sign_out": may_sign_out(request.user, person),
+        "may_suspend": may_suspend(request.user, person),
         "ask": WhyForm(prefix="ask"),
         "out": EndForm(prefix="out"),
+        "close": EndForm(prefix="close"),
     }
 
 
@@ -115,4 +118,24 @@ def sign_out(request: HttpRequest, pk: UUID) -> Answer:
     person = find(looked_after_by(request.user), pk=pk)
     regaining.sign_out_person(person.pk, why=request.POST.get("out-why", ""), by=request.user, now=portal_now())
     messages.success(request, _("All sessions of %(name)s are ended.") % {"name": person.name})
+    return redirect("person-access", pk=person.pk)
+
+
+@require_POST
+@page("portal/access.html")
+def suspend(request: HttpRequest, pk: UUID) -> Answer:
+    """Suspend somebody's account."""
+    person = find(looked_after_by(request.user), pk=pk)
+    suspending.suspend_person(person.pk, why=request.POST.get("close-why", ""), by=request.user, now=portal_now())
+    messages.success(request, _("The account of %(name)s is suspended.") % {"name": person.name})
+    return redirect("person-access", pk=person.pk)
+
+
+@require_POST
+@page("portal/access.html")
+def restore(request: HttpRequest, pk: UUID) -> Answer:
+    """Open somebody's account again."""
+    person = find(looked_after_by(request.user), pk=pk)
+    suspending.restore_person(person.pk, why=request.POST.get("close-why", ""), by=request.user, now=portal_now())
+    messages.success(request, _("The account of %(name)s is open again.") % {"name": person.name})
     return redirect("person-access", pk=person.pk)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.models import Role, SecondFactorReset, User
 from portal.queries.people import powers_of
@@ -25,8 +25,8 @@ class Access:
 
 
 def looked_after_by(user) -> QuerySet[User]:
-    """The accounts an official may look after: everybody's but their own, while they are open."""
-    people = User.objects.filter(is_active=True)
+    """The accounts an official may look after: everybody's but their own, open or suspended."""
+    people = User.objects.filter(Q(is_active=True) | Q(suspended_at__isnull=False), erased_at=None)
     return people.exclude(pk=user.pk) if powers_of(user).roles & LOOK_AFTER else people.none()
 
 

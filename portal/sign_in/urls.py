@@ -64,6 +64,8 @@ urlpatterns = [
     path("accounts/<uuid:pk>/new-start", access.ask_reset, name="person-reset-ask"),
     path("accounts/new-start/<uuid:pk>/confirm", access.confirm_reset, name="person-reset-confirm"),
     path("accounts/<uuid:pk>/sign-out", access.sign_out, name="person-sign-out"),
+    path("accounts/<uuid:pk>/suspend", access.suspend, name="person-suspend"),
+    path("accounts/<uuid:pk>/restore", access.restore, name="person-restore"),
     # sign-on with a public identity
     *at("account/identity/", identity.connections, "socialaccount_connections"),
     *at("sign-in/identity/cancelled/", identity.login_cancelled, "socialaccount_login_cancelled"),

@@ -227,6 +227,8 @@ def signed(situation: Situation) -> None:
 def round_open(situation: Situation) -> None:
     """Both sides have signed, and a round takes applications."""
     situation.clock.china(2026, 1, 5)
+    for organisation in (situation.poster, situation.lead, situation.rival):
+        situation.make.credit_checks(organisation)
     signed(situation)
     opened = situation.make.round()
     situation.has(round=opened, appropriation=opened.appropriation, slip=b64encode(SLIP).decode())
