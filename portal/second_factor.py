@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
 
 from portal.queries.people import powers_of
 
 PROVES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes stand in for a lost one; alone they are no second factor."""
+NO_FACTOR = _("Your role needs a second factor. Add one on the page of your account, then try again.")
 
 
 def needs_second_factor(user) -> bool:

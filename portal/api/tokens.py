@@ -1,5 +1,8 @@
 """Signing in with a token: ``Authorization: Token jb_…``; only the SHA-256 of the secret is kept."""
 
+from typing import NoReturn
+
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -7,8 +10,11 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from portal.acceptance import require_accepted
-from portal.models import ApiToken, User
+from portal.kernel.errors import NotAllowed
+from portal.models import ApiToken, SecurityKind, User
 from portal.queries import tokens
+from portal.second_factor import NO_FACTOR, has_second_factor, needs_second_factor
+from portal.security_log import note
 
 REFUSED = _("This token is unknown, revoked or expired. Make a new one on the page of your tokens.")
 
@@ -19,23 +25,33 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """The person and the token; nobody when the request carries none.
 
-        Refused when it does not hold, and when its person has not accepted the texts in force.
+        Refused when it does not hold, when its person has not accepted the texts in force, and when
+        they hold a role and have no second factor.
         """
         scheme, _space, secret = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"token":
             return None
-        return self._holder(secret.strip())
+        return self._holder(request, secret.strip().decode("ascii", errors="replace"))
 
     def authenticate_header(self, request: Request) -> str:
         """What a refused request is told to send, with status 401."""
         return "Token"
 
-    def _holder(self, secret: bytes) -> tuple[User, ApiToken]:
-        token = tokens.valid_by(secret.decode("ascii", errors="replace"))
+    def _holder(self, request: Request, secret: str) -> tuple[User, ApiToken]:
+        token = tokens.valid_by(secret)
         if token is None:
-            raise AuthenticationFailed(REFUSED)
+            self._refuse(request, secret)
         require_accepted(token.user)
+        if needs_second_factor(token.user) and not has_second_factor(token.user):
+            raise NotAllowed("second_factor_missing", NO_FACTOR)
         return token.user, token
+
+    @staticmethod
+    def _refuse(request: Request, secret: str) -> NoReturn:
+        """Say no, and note it, once a minute for one token."""
+        if cache.add(f"token-refused:{tokens.digest_of(secret)}", True, 60):
+            note(SecurityKind.TOKEN_REFUSED, person=tokens.person_of(secret), request=request)
+        raise AuthenticationFailed(REFUSED)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

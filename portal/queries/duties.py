@@ -7,13 +7,13 @@ from django.db.models import Q, QuerySet
 
 from portal.duties import Place
 from portal.models import CaseParty, DutyTaken, User
-from portal.queries.people import accounts_of, powers_of
+from portal.queries.people import powers_of, same_person_as
 
 
-def people_behind(user: User) -> set[UUID]:
+def people_behind(user: User) -> QuerySet[User]:
     """The accounts whose duties count as this person's: all of their own, and those of the one they act for."""
-    people = [user, user.acting_for] if user.acting_for else [user]
-    return {account for person in people for account in accounts_of(person.pk)}
+    people = same_person_as(user.pk)
+    return User.objects.filter(people | same_person_as(user.acting_for.pk) if user.acting_for else people)
 
 
 def people_acting(user: User) -> set[UUID]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from portal.clock import CHINA, PortalNow
 from portal.models import Delegation, Grant, MemberRole, Membership, Role, User
@@ -152,10 +154,18 @@ def granted_today() -> Q:
 
 
 def _read(user: User) -> Powers:
-    own = _places(user.memberships.filter(today()))
+    memberships = user.memberships.filter(today())
     if user.delegation is not None:
-        return _read_delegated(user.delegation, own)
-    scopes = user.grants.filter(granted_today()).values_list("role", "district_id", "programme_id")
+        return _read_delegated(user.delegation, _places(memberships))
+    no_others = Cast(Value(None), ArrayField(models.UUIDField()))
+    grants = user.grants.filter(granted_today()).values_list(Value(False), "role", "district_id", "programme_id", no_others)
+    held = _with_absorbed(memberships).values_list(Value(True), "role", "organisation_id", "pk", "absorbed")
+    own, scopes = [], []
+    for acts, role, where, which, others in held.union(grants, all=True):  # one statement, on every page
+        if acts:
+            own += _each_place(role, where, which, others)
+        else:
+            scopes.append((role, where, which))
     return _powers(scopes, own, own)
 
 
@@ -172,11 +182,18 @@ def _read_delegated(delegation: Delegation, own: list[Place]) -> Powers:
 
 def _places(memberships: QuerySet[Membership]) -> list[Place]:
     """What memberships give: their organisations, and with the same role those merged into them."""
+    rows = _with_absorbed(memberships).values_list("role", "organisation_id", "pk", "absorbed")
+    return [place for row in rows for place in _each_place(*row)]
+
+
+def _with_absorbed(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Memberships, each with the ids of the organisations that were merged into its own."""
     absorbed = merges_in_force().filter(into=OuterRef("organisation_id")).values("absorbed_id")
-    rows = memberships.annotate(absorbed=ArraySubquery(absorbed)).values_list("role", "organisation_id", "pk", "absorbed")
-    return [
-        (role, one, pk, one != organisation) for role, organisation, pk, taken_in in rows for one in (organisation, *taken_in)
-    ]
+    return memberships.annotate(absorbed=ArraySubquery(absorbed))
+
+
+def _each_place(role: str, organisation: UUID, pk: UUID, absorbed: list[UUID]) -> list[Place]:
+    return [(role, one, pk, one != organisation) for one in (organisation, *absorbed)]
 
 
 def _powers(scopes: Iterable[tuple[str, UUID | None, UUID | None]], places: Iterable[Place], stakes: Iterable[Place]) -> Powers:

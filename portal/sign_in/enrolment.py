@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
-from portal.second_factor import has_second_factor, needs_second_factor
+from portal.second_factor import NO_FACTOR, has_second_factor, needs_second_factor
 
 OPEN = ("/static/", "/language/", "/healthz", "/readyz", "/sign-out/", "/sign-in/", "/sign-up/", "/demo/",
         "/account/second-factor/", "/account/again/", "/account/password/", "/account/address/",
@@ -27,6 +26,5 @@ class Enrolment:
         if not needs_second_factor(request.user) or has_second_factor(request.user):
             return self.onward(request)
         if request.path.startswith("/api/"):
-            sentence = _("Your role needs a second factor. Add one on the page of your account, then try again.")
-            return JsonResponse({"code": "second_factor_missing", "message": sentence}, status=403)
+            return JsonResponse({"code": "second_factor_missing", "message": NO_FACTOR}, status=403)
         return redirect("mfa_index")

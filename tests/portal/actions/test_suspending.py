@@ -28,7 +28,8 @@ def test_a_suspended_person_is_out_and_their_token_is_refused(make):
     assert session.get("/home/")["Location"].startswith("/sign-in/")
     refused = program.get("/api/v1/organisations/")
     assert (refused.status_code, refused.json()["code"]) == (401, "token_refused")
-    assert SecurityEvent.objects.filter(kind="token_refused").exists()
+    assert program.get("/api/v1/organisations/").status_code == 401
+    assert SecurityEvent.objects.get(kind="token_refused").person == person
     assert not powers_of(User.objects.get(pk=person.pk)).roles
     assert person.pk not in holders_of(Role.OFFICER)
     assert Message.objects.filter(kind="account_suspended", to=person).exists()

@@ -79,6 +79,17 @@ def test_the_first_one_ends_what_was_begun_without_it(make):
     assert token.revoked_at is not None
 
 
+def test_a_token_from_before_the_role_gives_no_power_without_a_second_factor(make):
+    person = make.person()
+    _token, secret = create_token(name="x", days=30, by=person, now=portal_now())
+    program = Client(headers={"Authorization": f"Token {secret}"})
+    assert program.get("/api/v1/organisations/").status_code == 200
+    Grant.objects.create(user=person, role=Role.OFFICER, starts_on=LONG_AGO)
+
+    refused = program.get("/api/v1/organisations/")
+    assert (refused.status_code, refused.json()["code"]) == (403, "second_factor_missing")
+
+
 def test_the_texts_to_accept_come_first_and_the_second_factor_after_them(make):
     make.published_text()
     client = entered(fresh_official(make))
