@@ -1,9 +1,20 @@
 """Whether a duty would meet another one of the same person: the table of duties, asked before an act."""
 
+from portal.delegable import DONE_ONESELF
 from portal.duties import COUNTED, Duty, Place, rivals
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.queries.duties import duties_at, is_of_a_party
+
+IN_PERSON = {
+    Duty.SCORES: "sheet.",
+    Duty.CONFIRMS_DECISION: "decision.confirmed",
+    Duty.ENTERS_ACCOUNT: "bankaccount.",
+    Duty.CONFIRMS_ACCOUNT: "bankaccount.",
+    Duty.APPROVES_PAYMENT: "payment.approval",
+    Duty.OPENS_BOX: "box.",
+}
+"""Duties that nobody takes for somebody else, with the line of the table that says why."""
 
 
 def apart(user, duty: Duty, *places: Place) -> Verdict:
@@ -14,6 +25,8 @@ def apart(user, duty: Duty, *places: Place) -> Verdict:
     """
     if user is None or not user.is_authenticated:
         return YES
+    if user.acting_for and duty in IN_PERSON:
+        return Verdict(False, DONE_ONESELF[IN_PERSON[duty]], "done_oneself", apart=True)
     held = set(duties_at(places, user).values_list("duty", "scope"))
     for other, scope, pair in rivals(duty):
         here = [place for place in places if place[0] == scope]

@@ -17,6 +17,7 @@ class PortalConfig(AppConfig):
         import_module("portal.checks")
         from portal import context, masked, masked_kinds, personal_data, personal_lines, security_log
         from portal.permissions import holds, reads_cases
+        from portal.permissions_acting import is_support
         from portal.permissions_personal import may_read_corrections, may_read_looks
         from portal.permissions_sign_in import looks_after_accounts
         from portal.queries.messages import unread
@@ -38,4 +39,5 @@ class PortalConfig(AppConfig):
         context.navigate(_("Retention times"), "retention", at=99, when=reads_cases, under=_("Portal"))
         context.navigate(_("Requests to be forgotten"), "erasures", at=91, when=may_read_erasures, under=_("Portal"))
         context.navigate(_("Destroy words"), "words", at=92, when=may_read_words, under=_("Portal"))
+        context.navigate(_("Support"), "support", at=94, when=is_support)
         context.navigate(_("Security log"), "security-log", at=95, when=lambda user: holds(user, *WATCHERS))

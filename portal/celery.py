@@ -24,6 +24,7 @@ TIMETABLE = {
     "portal.lapse_merges": (600, "clock"),
     "portal.watch_roles": (600, "clock"),
     "portal.apply_retention": (1800, "clock"),
+    "portal.end_overdue_support_views": (60, "clock"),
     "challenges.close_due_boxes": (15, "clock"),
     "challenges.open_closed_boxes": (15, "clock"),
     "challenges.end_due_notices": (60, "clock"),

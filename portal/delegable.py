@@ -1,11 +1,15 @@
 """What may be delegated (代办), to whom, and what nobody does for somebody else: one table.
 
 Actions under a delegation are held against it by ``portal/record.py:record``, pages by
-``portal/permissions_acting.py:done_oneself``, and two triggers are built from it
+:func:`done_oneself`, and two triggers are built from it
 (``portal/models/delegation.py``, ``portal/models/record.py``). docs/decisions/ says why.
 """
 
 from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.verdict import YES, Verdict
+
+LOOKING_ONLY = _("This is a look at somebody's pages for support. Nothing can be changed; end the look first.")
 
 BUREAU = ("officer", "division_head", "leader", "draw_clerk")
 FINANCE = ("preparer", "approver", "reconciler")
@@ -64,6 +68,13 @@ DONE_ONESELF: dict[str, object] = {
 def why_oneself(kind: str) -> object | None:
     """The sentence that says why an act is not done for somebody else; None where it may be."""
     return next((words for each, words in DONE_ONESELF.items() if kind == each or (each[-1] == "." and kind.startswith(each))), None)
+
+
+def done_oneself(user, kind: str) -> Verdict:
+    """A no where this person acts for somebody else and the act is done in person; permissions ask it first."""
+    if user is not None and user.is_authenticated and user.acting_for and (words := why_oneself(kind)):
+        return Verdict(False, words, "done_oneself", apart=True)
+    return YES
 
 
 def kinds_in_sql(column: str) -> str:

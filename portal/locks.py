@@ -10,6 +10,7 @@ from portal.models import (
     AccountMerge,
     ApiToken,
     DataExport,
+    Delegation,
     Erasure,
     Grant,
     GrantProposal,
@@ -18,6 +19,7 @@ from portal.models import (
     OrganisationChange,
     OrganisationMerge,
     Replacement,
+    SupportView,
     TextDestruction,
     User,
 )
@@ -122,6 +124,16 @@ def lock_erasure(erasure_id: UUID) -> Erasure:
 def lock_destruction(destruction_id: UUID) -> TextDestruction:
     """Hold a proposal to destroy the words of an event."""
     return _one(TextDestruction.objects.select_for_update(of=("self",)).select_related("event"), destruction_id)
+
+
+def lock_delegation(delegation_id: UUID) -> Delegation:
+    """Hold a delegation; the people of it are held before where both are."""
+    return _one(Delegation.objects.select_for_update(), delegation_id)
+
+
+def lock_support_view(view_id: UUID) -> SupportView:
+    """Hold a look of support."""
+    return _one(SupportView.objects.select_for_update(), view_id)
 
 
 def _one(rows: QuerySet, pk: UUID) -> Model:

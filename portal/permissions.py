@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from portal.clock import china_date
+from portal.delegable import done_oneself
 from portal.kernel.errors import Refused, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
@@ -100,7 +101,7 @@ def may_register_organisation(user) -> Verdict:
     """Anybody with an account may enter the organisation they act for."""
     if not user.is_authenticated:
         return no(_("Sign in first; then you can register an organisation."), "not_signed_in")
-    return YES
+    return done_oneself(user, "organisation.registered")
 
 
 def may_correct_organisation(user, organisation) -> Verdict:
@@ -127,7 +128,7 @@ def may_manage_members(user, organisation) -> Verdict:
     """Its administrator invites colleagues, changes their roles and ends their memberships."""
     if not is_administrator(user, organisation.pk):
         return no(_("Only an administrator of the organisation says who acts for it."))
-    return YES if acts_itself(user, organisation.pk) else _merged_into_yours()
+    return done_oneself(user, "membership.") if acts_itself(user, organisation.pk) else _merged_into_yours()
 
 
 def may_see_members(user, organisation) -> Verdict:
@@ -148,6 +149,8 @@ def may_leave_organisation(user, organisation) -> Verdict:
 
 def may_see_work(user, organisation) -> Verdict:
     """Its editors and administrators alone: bids before opening are among it."""
+    if user.is_authenticated and user.seen_by:
+        return no(_("Open work is not shown in a look for support: drafts and bids before opening are among it."), "looking_only")
     if not is_editor(user, organisation.pk):
         return no(_("Only those who write for the organisation see its open work."))
     return YES if acts_itself(user, organisation.pk) else _merged_into_yours()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.delegable import done_oneself
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Affiliation, CreditCheck, CreditResult, Dishonesty, Employment, Organisation, Role
@@ -47,6 +48,8 @@ def may_pass_record(user, check: CreditCheck) -> Verdict:
     """An officer who did not record it, once, for a check that found a record and stands."""
     if not is_officer(user):
         return no(_("Only an officer of the bureau lets a found record pass."))
+    if not (in_person := done_oneself(user, "credit_check.let_pass")):
+        return in_person
     if check.by_id in accounts_of(user.pk):
         return no(_("You recorded this check. Another officer weighs what it found."), "recorded_by_the_same")
     if check.result != CreditResult.RECORD or hasattr(check, "ruling") or hasattr(check, "corrected_by"):
@@ -65,6 +68,8 @@ def may_confirm_dishonesty(user, dishonesty: Dishonesty) -> Verdict:
     """An officer or division head who did not enter it; the same for dropping it."""
     if not holds(user, Role.OFFICER, Role.DIVISION_HEAD):
         return no(_("Only an officer or a division head of the bureau confirms dishonesty."))
+    if not (in_person := done_oneself(user, "dishonesty.confirmed")):
+        return in_person
     if dishonesty.recorded_by_id in accounts_of(user.pk):
         return no(_("You entered this yourself. Somebody else has to confirm it."), "recorded_by_the_same")
     if dishonesty.state != DishonestyState.RECORDED:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext
 
 from portal import batches
 from portal.clock import Moment, read_clock
+from portal.delegable import LOOKING_ONLY, why_oneself
 from portal.kernel import merkle, signing
 from portal.kernel.canonical import canonical
+from portal.kernel.errors import NotAllowed
 from portal.models import Checkpoint, Entry, Event, EventText, SealedPlace, TreeNode, User
 from portal.vault import seal_text, unseal_text
 
@@ -41,10 +43,11 @@ def record(
     challenge whose record it belongs to (taken from the subject where it has one). ``by`` None is
     the clock; ``moment`` is given by who has just read the clock under a lock. Who acts under a
     delegation is written down with the person for whom. A ``sealed`` event is listed for nobody
-    outside and stands in a batch of its minute.
+    outside and stands in a batch of its minute. Raises NotAllowed (``looking_only``) for somebody who only
+    looks at another's pages, (``done_oneself``) for what nobody does for somebody else.
     """
     moment = moment or read_clock()
-    principal = by.acting_for if by else None
+    principal = _for_whom(kind, by)
     event = Event(
         id=uuid4(),
         kind=kind,
@@ -79,6 +82,18 @@ def record(
     if why:
         EventText.objects.create(event=event, ciphertext=seal_text(f"{salt}{why}", f"event:{event.id}"))
     return event
+
+
+def _for_whom(kind: str, by: User | None) -> User | None:
+    """The person for whom somebody acts; refused for what is done in person, and for who only looks."""
+    if by is None:
+        return None
+    if by.seen_by is not None:
+        raise NotAllowed("looking_only", LOOKING_ONLY)
+    principal = by.acting_for
+    if principal is not None and (words := why_oneself(kind)):
+        raise NotAllowed("done_oneself", words)
+    return principal
 
 
 def words_of(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.delegable import done_oneself
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
@@ -24,7 +25,7 @@ def may_read_settings(user) -> Verdict:
 
 def may_propose_setting(user) -> Verdict:
     """A division head or a leader."""
-    return YES if holds_everywhere(user, *HEADS) else no(HEADS_ONLY)
+    return done_oneself(user, "setting.") if holds_everywhere(user, *HEADS) else no(HEADS_ONLY)
 
 
 def may_decide_setting(user, setting) -> Verdict:
@@ -34,7 +35,7 @@ def may_decide_setting(user, setting) -> Verdict:
 
 def may_write_legal_text(user) -> Verdict:
     """A division head or a leader."""
-    return YES if holds_everywhere(user, *HEADS) else no(HEADS_ONLY)
+    return done_oneself(user, "legal_text.") if holds_everywhere(user, *HEADS) else no(HEADS_ONLY)
 
 
 def may_publish_legal_text(user, text) -> Verdict:

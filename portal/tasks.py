@@ -8,7 +8,7 @@ from celery.signals import task_success
 from django.core.cache import cache
 
 from portal import delivery, dispatch, record, relay
-from portal.actions import exporting, inviting, merging, retaining, watching_roles
+from portal.actions import exporting, inviting, merging, retaining, supporting, watching_roles
 from portal.clock import CHINA, CLOCK, china_date, portal_now
 from portal.models import AccountMerge
 from portal.queries.invitations import overdue
@@ -105,6 +105,12 @@ def apply_retention() -> None:
     now = portal_now()
     if now.astimezone(CHINA).hour in NIGHT:
         retaining.apply_retention(now=now)
+
+
+@shared_task(name="portal.end_overdue_support_views")
+def end_overdue_support_views() -> None:
+    """Every minute: end the looks of support whose minutes are over, and what was asked for and not used in time."""
+    supporting.end_overdue_support_views(now=portal_now())
 
 
 @task_success.connect

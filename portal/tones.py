@@ -35,7 +35,7 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("draft", "clock-pause"): "closed",
     ("moving", "arrow-right"): (
         "submitted recommended pooled claimed verified prepared sent invited signing_off signing filed checked reported "
-        "registered queued running decided notified acceptance_applied waiting admitted asked offered organisation.registered recorded"
+        "registered queued running supportview.open decided notified acceptance_applied waiting admitted asked offered organisation.registered recorded"
     ),
     ("open", "clock-play"): "published open",
     ("sealed", "lock"): "sealed",
@@ -43,7 +43,7 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("notice", "speakerphone"): "in_notice",
     ("held", "hand-stop"): "returned held frozen suspended rework unreadable",
     ("approved", "circle-check"): (
-        "selected matched signed approved under_way accepted upheld followed_up repaid repaired active merged "
+        "selected matched signed approved agreed under_way accepted upheld followed_up repaid repaired active merged "
         "organisation.verified sheet.submitted assignment.accepted"
     ),
     ("paid", "check"): "confirmed paid archived done agreement.registered publicnotice.closed delivery.sent",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Bid, Challenge
 from challenges.states import BidState, ChallengeState
 from portal.apart import apart
+from portal.delegable import done_oneself
 from portal.duties import Duty, Scope
 from portal.kernel.errors import NotFound, WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -90,6 +91,8 @@ def may_seal_bid(user, bid: Bid, *, now: datetime) -> Verdict:
         return _unknown()
     if not is_administrator(user, bid.lead_id):
         return no(_("Only an administrator of the bidding organisation may seal this bid."))
+    if not (in_person := done_oneself(user, "bid.sealed")):
+        return in_person
     if bid.state == BidState.DRAFT:
         return no(_("Nobody has asked for sign-off yet. Check the bid, ask for sign-off, then seal it."), "not_signed_off", WrongState)
     if bid.state == BidState.SEALED:

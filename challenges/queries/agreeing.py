@@ -55,6 +55,8 @@ def visible_to(user) -> QuerySet[Agreement]:
     agreements = Agreement.objects.select_related("bid__challenge__poster", "bid__lead", "bid__document", "created_by")
     organisations = powers_of(user).views
     own = Q(bid__challenge__poster__in=organisations)
+    if user.is_authenticated and user.seen_by:
+        own &= ~Q(digest="")
     sent = ~Q(digest="") & (Q(bid__lead__in=organisations) | Q(bid__parties__organisation__in=organisations))
     if reads_cases(user):
         sent |= ~Q(digest="") & in_programmes(user, *READERS, path="bid__challenge__rules__programme")

@@ -52,9 +52,11 @@ def visible_to(user) -> QuerySet[Bid]:
 def of_the_lead(user) -> Q:
     """The bids of the organisations a person acts for; of one that was merged into theirs the opened bids only.
 
-    Two officials make a merge: they must not be able to open a bid with it.
+    Two officials make a merge: they must not be able to open a bid with it. A view of support shows opened bids alone.
     """
     powers = powers_of(user)
+    if user.is_authenticated and user.seen_by:
+        return OPEN & Q(lead__in=powers.views)
     return Q(lead__in=powers.views - powers.inherited) | (OPEN & Q(lead__in=powers.inherited))
 
 

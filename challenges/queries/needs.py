@@ -25,7 +25,8 @@ def visible_to(user) -> QuerySet[Challenge]:
     seen = Q(poster_id__in=powers.views)
     if reads_cases(user) or holds(user, Role.DISTRICT):
         seen |= Q(submitted_at__isnull=False) & (of_bureau(user) | of_district(user))
-    return Challenge.objects.filter(seen)
+    rows = Challenge.objects.filter(seen)
+    return rows.exclude(state=ChallengeState.DRAFT) if user.is_authenticated and user.seen_by else rows
 
 
 def of_bureau(user, *roles: Role, path: str = "") -> Q:

@@ -45,6 +45,8 @@ LATER: list[Callable[[object, datetime], Iterable[Todo]]] = []
 def todo_of(user, now: datetime) -> list[Todo]:
     """Every act that waits for this person."""
     kinds = (_organisations, _cases, _bids, _panels, _seats, _agreements, credit_work.todo_of, *LATER)
+    if user.seen_by:  # a view of support shows no draft and no bid before opening
+        kinds = (_organisations, _cases)
     return [item for kind in kinds for item in kind(user, now)]
 
 
@@ -94,7 +96,7 @@ def _cases_for(user) -> Q | None:
     powers = powers_of(user)
     if not (powers.edits or powers.roles & {Role.OFFICER, Role.DISTRICT}):
         return None
-    waits = Q(poster__in=powers.edits, state__in=[C.DRAFT, C.RETURNED])
+    waits = Q(poster__in=powers.edits, state__in=[C.RETURNED] if user.seen_by else [C.DRAFT, C.RETURNED])
     waits |= Q(poster__in=powers.administers, state=C.EVALUATED) & ~Exists(_chosen(OuterRef("pk")))
     if Role.DISTRICT in powers.roles:
         waits |= Q(state=C.SUBMITTED) & of_district(user)

@@ -90,8 +90,7 @@ def _hands(case: Challenge) -> tuple[str, datetime | None, datetime | None]:
 
 def _bids(user) -> Iterator[Waiting]:
     """Own bids that wait for their administrator, for the opening or for a result."""
-    own = powers_of(user).views
-    if not own:
+    if not powers_of(user).views:
         return
     states = [BidState.SIGNING_OFF, BidState.SEALED, BidState.OPENED, BidState.QUALIFIED, BidState.RANKED, BidState.RESERVE]
     bids = Bid.objects.filter(of_the_lead(user), state__in=states).exclude(lead__in=powers_of(user).administers, state=BidState.SIGNING_OFF)

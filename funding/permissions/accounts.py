@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.models import BankAccount
 from portal.apart import apart
+from portal.delegable import done_oneself
 from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -22,7 +23,7 @@ def may_enter_bank_account(user, organisation: Organisation) -> Verdict:
     """An administrator of the organisation."""
     if not is_administrator(user, organisation.pk):
         return no(_("Only an administrator of the organisation enters its bank account."))
-    return YES
+    return done_oneself(user, "bankaccount.")
 
 
 def may_confirm_bank_account(user, account: BankAccount) -> Verdict:

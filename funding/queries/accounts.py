@@ -13,13 +13,17 @@ from portal.queries.people import powers_of
 def visible_to(user) -> QuerySet[BankAccount]:
     """Bank accounts this person may know about: the organisation's own people, and finance."""
     accounts = BankAccount.objects.select_related("organisation", "entered_by", "confirmed_by")
+    if user.is_authenticated and user.seen_by:
+        return accounts.none()
     if holds(user, *FINANCE):
         return accounts
     return accounts.filter(organisation__in=powers_of(user).views)
 
 
 def holders_visible_to(user) -> QuerySet[Organisation]:
-    """Organisations whose bank account this person may see."""
+    """Organisations whose bank account this person may see; none in a look for support."""
+    if user.is_authenticated and user.seen_by:
+        return Organisation.objects.none()
     if holds(user, *FINANCE):
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=powers_of(user).views)

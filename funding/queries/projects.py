@@ -32,7 +32,7 @@ def visible_to(user) -> QuerySet[Project]:
     seen |= submitted & Q(bidder__in=powers.views)
     seen |= submitted & (of_district(user) | of_bureau(user))
     seen |= Q(approved_at__isnull=False) & of_finance(user)
-    return projects.filter(seen)
+    return projects.filter(seen & submitted if user.is_authenticated and user.seen_by else seen)
 
 
 def contracts_visible_to(user) -> QuerySet[Project]:

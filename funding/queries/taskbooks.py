@@ -46,7 +46,8 @@ class Compared:
 
 def visible_to(user) -> QuerySet[TaskBook]:
     """Task books of the projects this person may know about, as the latest version of each."""
-    return written_out(TaskBook.objects.filter(project__in=projects_visible_to(user).values("pk")))
+    rows = TaskBook.objects.filter(project__in=projects_visible_to(user).values("pk"))
+    return written_out(rows.exclude(state=TaskBookState.DRAFT) if user.is_authenticated and user.seen_by else rows)
 
 
 def written_out(taskbooks: QuerySet[TaskBook]) -> QuerySet[TaskBook]:

@@ -10,9 +10,11 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from portal.acceptance import require_accepted
+from portal.acting import HEADER, NOT_IN_FORCE, act_under
 from portal.kernel.errors import NotAllowed
 from portal.models import ApiToken, SecurityKind, User
 from portal.queries import tokens
+from portal.queries.acting import in_force
 from portal.second_factor import NO_FACTOR, has_second_factor, needs_second_factor
 from portal.security_log import note
 
@@ -26,12 +28,19 @@ class TokenAuthentication(BaseAuthentication):
         """The person and the token; nobody when the request carries none.
 
         Refused when it does not hold, when its person has not accepted the texts in force, and when
-        they hold a role and have no second factor.
+        they hold a role and have no second factor. With the header ``Acting-For`` (the id of a
+        delegation) the person acts for somebody else.
         """
         scheme, _space, secret = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"token":
             return None
-        return self._holder(request, secret.strip().decode("ascii", errors="replace"))
+        user, token = self._holder(request, secret.strip().decode("ascii", errors="replace"))
+        if asked := request.headers.get(HEADER):
+            delegation = in_force(user, asked)
+            if delegation is None:
+                raise NotAllowed("delegation_not_in_force", NOT_IN_FORCE)
+            act_under(user, delegation)
+        return user, token
 
     def authenticate_header(self, request: Request) -> str:
         """What a refused request is told to send, with status 401."""

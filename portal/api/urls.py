@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.api.urls_standing")),
     path("", include("portal.api.urls_organisations")),
     path("", include("portal.api.urls_officials")),
+    path("", include("portal.api.urls_acting")),
     serve("account/", "api-account", get=people.show_account),
     serve("districts/", "api-districts", get=people.list_districts),
     serve("messages/", "api-messages", get=people.list_messages),

@@ -81,7 +81,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     delegation = None  # the delegation under which this person acts at present, set by portal.acting
-    seen_by = None  # who looks over this person's shoulder at present, set by portal.acting
+    seen_by = None  # who looks at this person's pages for support at present, set by portal.acting
+    seen_until = None  # when that look ends by itself
 
     @property
     def acting_for(self) -> "User | None":

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portal.pages.urls_officials")),
     path("", include("portal.pages.urls_organisations")),
     path("", include("portal.pages.urls_standing")),
+    path("", include("portal.pages.urls_acting")),
     path("demo/", sign_in.accounts, name="demo"),
     path("demo/sign-in", sign_in.demo_sign_in, name="demo-sign-in"),
     path("account/", people.show, name="account"),

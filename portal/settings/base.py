@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portal.acting.Acting",
     "portal.sign_in.sessions.LastUse",
     "portal.sign_in.enrolment.Enrolment",
 ]
@@ -88,6 +89,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "portal.templatetags.components",
+                "portal.templatetags.doers",
                 "portal.templatetags.money",
                 "portal.templatetags.moments",
                 "portal.templatetags.roles",

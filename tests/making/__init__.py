@@ -1,5 +1,6 @@
 """Situations for tests, built through the real actions."""
 
+from tests.making.acting import Acting
 from tests.making.agreements import Agreements
 from tests.making.bids import Bids
 from tests.making.city import City
@@ -13,7 +14,7 @@ from tests.making.people import People
 from tests.making.projects import Projects
 
 
-class Make(People, Members, Officials, Organisations, Needs, Bids, Panels, Agreements, Projects, Payments, City):
+class Make(People, Members, Acting, Officials, Organisations, Needs, Bids, Panels, Agreements, Projects, Payments, City):
     """Builds what a test starts from, step by step as people would."""
 
 
