@@ -21,6 +21,7 @@ from challenges.permissions.vetting import STAGE_OF, may_return_need
 from challenges.queries import needs, notices
 from challenges.queries.changes import differences
 from challenges.queries.checks import checks_of, is_ready
+from challenges.queries.looks_after import looks_after
 from challenges.queries.money import money_of
 from challenges.queries.stages import stages_of, standing_of
 from challenges.states import ChallengeState
@@ -80,6 +81,7 @@ def need_context(need: Challenge, user: User, now: datetime) -> dict:
         "stages": stages_of(need, notice and notice.ends_on),
         "standing": standing_of(need, notice, now=now),
         "notice": notice,
+        "looks_after": looks_after(need.pk, need, need.poster_id, user=user),
         "vettings": list(need.vettings.select_related("by").order_by("-at")),
         "withdrawal": needs.words_of_withdrawal(need),
         "writing": writing,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges.models import RulesClass
+from challenges.queries.looks_after import looks_after
 from challenges.queries.money import percent
 from challenges.queries.programming import programme_of
 from challenges.queries.stages import Standing
@@ -76,6 +77,7 @@ def context_of(project: Project, user, *, now: datetime) -> dict[str, object]:
         "may_draft": may_draft_taskbook(user, project),
         "may_end": may_end_award(user, project),
         "may_give_up": may_give_up_award(user, project),
+        "looks_after": looks_after(project.challenge_id, project, project.poster_id, user=user),
         "reads_cases": reads_cases(user, programme_of(project)),
         "reads_contract": contracts_visible_to(user).filter(pk=project.pk).exists(),
     }

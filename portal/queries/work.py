@@ -70,6 +70,16 @@ def open_work(organisation_id: UUID) -> list[Work]:
     return sorted(known, key=lambda work: (not work.is_orphan, work.keeper.name if work.keeper else "", work.title, work.key))
 
 
+def keeper_of(work_type: str, work_id: UUID, organisation_id: UUID, begun_by: UUID) -> User | None:
+    """Who looks after one piece of work; None when that person acts for the organisation no longer."""
+    rows = Handover.objects.filter(organisation_id=organisation_id, work_type=work_type, work_id=work_id)
+    taker = rows.order_by("-handed_at", "-pk").values_list("taker_id", flat=True).first()
+    person = User.objects.select_related("alias_of").filter(pk=taker or begun_by).first()
+    person = person.alias_of or person if person else None
+    present = person and members_now(organisation_id).filter(user=person, user__is_active=True).exists()
+    return person if present else None
+
+
 def work_kept_by(user_id: UUID, organisation_id: UUID) -> list[Work]:
     """The open work of an organisation that this person looks after."""
     return [work for work in open_work(organisation_id) if work.keeper_id == user_id]
