@@ -8,7 +8,8 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.demo import city, payments, second_half
+from portal.actions import erasing
+from portal.demo import city, payments, second_half, texts
 from portal.demo.story import Story
 from portal.models import Demo, User
 from portal.record import sequence
@@ -46,6 +47,8 @@ class Command(BaseCommand):
     def _tell(self, story: Story, size: str) -> None:
         with transaction.atomic():
             story.gather(city.at(3, 1))
+            texts.set_up(head=story.people["沈立"], leader=story.people["郑凯"], now=city.at(3, 1))
+            texts.accept(list(story.people.values()), now=city.at(3, 1))
             first = city.tell_worked_example(story)
             payments.tell_payments(story, second_half.tell_second_half(story, first))
             if size != "small":
@@ -54,6 +57,8 @@ class Command(BaseCommand):
                 city.build_many_boards(story, first, int(os.environ.get("JIEBANG_STRESS_BOARDS", "2000")), self._tick)
         story.at(city.SHOWN_AT)
         story.invite("quantum", "xin.ren")
+        texts.accept(list(User.objects.filter(is_active=True)), now=city.SHOWN_AT)
+        erasing.ask_erasure(by=story.people["周岚"], now=city.SHOWN_AT)
         story.owner.execute(
             "INSERT INTO portal_demo (id, size, seeded_at, complete) VALUES (1, %s, clock_timestamp(), true)", [size]
         )
