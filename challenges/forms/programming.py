@@ -1,18 +1,25 @@
 """What an officer types to set up a programme, a version of its rules, and a call."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Rules, RulesClass, SealMode, ShareBase
+from challenges.policy.affiliations import BLOCKING
 from challenges.queries.programming import KINDS, STEPS, TIES, UNITS
-from portal.forms import DayField, Form, MomentField, NumberField, WanField
+from portal.forms import DayField, Form, MomentField, NumberField, WanField, rows_of
+from portal.models import DishonestyKind, Tie
 
 WHOLE = (
     "notice_working_days", "bidding_days", "bids_least", "winners_most", "panel_least", "invitation_days",
     "credit_check_days", "conflict_years", "sheets_least", "trim_from", "files_most", "file_most_mib",
 )  # fmt: skip
+
+
+STANDING = ("credit_gates", "dishonesty_bars", "share_flag_percent", "share_block_percent", "affiliation_blocks")
+BLOCKS = [(kind, Tie(kind).label) for kind in BLOCKING]
 
 
 class ProgrammeForm(Form):
@@ -31,6 +38,18 @@ class CallForm(Form):
     closes_at = MomentField(label=_("Closes"), help_text=_("The exact moment is still in time."))
 
 
+class SiteForm(Form):
+    """A public site on which credit is looked up."""
+
+    code = forms.SlugField(label=_("Short name"), max_length=20)
+    name = forms.CharField(label=_("Chinese name"), max_length=60)
+    name_en = forms.CharField(label=_("English name"), max_length=60)
+    address = forms.URLField(label=_("Address"), max_length=200, assume_scheme="https")
+
+
+Sites = rows_of(SiteForm, extra=0, least=1, most=10)
+
+
 class RulesForm(Form):
     """The next version of the rules; every figure begins at what holds now."""
 
@@ -43,16 +62,28 @@ class RulesForm(Form):
     tie_chain = forms.MultipleChoiceField(choices=TIES.items(), widget=forms.CheckboxSelectMultiple, required=False)
     file_kinds = forms.MultipleChoiceField(choices=KINDS.items(), widget=forms.CheckboxSelectMultiple)
     credit_gates = forms.MultipleChoiceField(choices=STEPS.items(), widget=forms.CheckboxSelectMultiple, required=False)
+    dishonesty_bars = forms.MultipleChoiceField(choices=DishonestyKind, widget=forms.CheckboxSelectMultiple, required=False)
+    share_flag_percent = NumberField(unit="%", min_value=Decimal("0.01"), max_value=100, decimal_places=2)
+    share_block_percent = NumberField(unit="%", min_value=Decimal("0.01"), max_value=100, decimal_places=2)
+    affiliation_blocks = forms.MultipleChoiceField(choices=BLOCKS, widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: object, rules: Rules, **options: object) -> None:
         self.rules = rules
-        figures = ("source", "share_base", "notice_before_publishing", "seal_mode", "pass_mark", "tie_chain", "file_kinds", "credit_gates", *WHOLE)
+        figures = ("source", "share_base", "notice_before_publishing", "seal_mode", "pass_mark", "tie_chain", "file_kinds", *STANDING, *WHOLE)
         super().__init__(*args, initial={name: getattr(rules, name) for name in figures}, **options)
         for name in WHOLE:
             self.fields[name] = NumberField(unit=UNITS[name], min_value=0, max_value=9999, decimal_places=0)
         for name in self.fields:
             if not self.fields[name].label:
                 self.fields[name].label = Rules._meta.get_field(name).verbose_name
+
+    def clean(self) -> dict[str, object]:
+        """The share that excludes is not below the share from which a person decides."""
+        cleaned = super().clean()
+        flag, block = cleaned.get("share_flag_percent"), cleaned.get("share_block_percent")
+        if flag is not None and block is not None and block < flag:
+            self.add_error("share_block_percent", _("This share is below the one from which a person decides."))
+        return cleaned
 
     @property
     def figures(self) -> dict[str, object]:

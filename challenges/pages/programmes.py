@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from challenges.actions import programming as actions
-from challenges.forms.programming import CallForm, ProgrammeForm, RulesForm, class_forms, classes_from
+from challenges.forms.programming import CallForm, ProgrammeForm, RulesForm, Sites, class_forms, classes_from
 from challenges.models import Programme, Rules
 from challenges.permissions.programming import may_adopt_rules, may_create_programme, may_open_call, may_read_programmes
 from challenges.queries import programming
@@ -84,14 +84,15 @@ def adopt(request: HttpRequest, pk: UUID) -> Answer:
     last: Rules = programming.one_version().filter(programme=programme).order_by("-version")[0]
     form = RulesForm(request.POST or None, rules=last)
     classes = class_forms(request.POST or None, last)
-    if form.is_valid() and all(each.is_valid() for _terms, each in classes):
-        figures = form.figures | {"classes": list(classes_from(classes))}
+    sites = Sites(request.POST or None, prefix="sites", initial=last.credit_sites)
+    if form.is_valid() and sites.is_valid() and all(each.is_valid() for _terms, each in classes):
+        figures = form.figures | {"classes": list(classes_from(classes)), "credit_sites": list(sites.filled)}
         valid_from = form.cleaned_data["valid_from"]
         made = actions.adopt_rules(programme.pk, valid_from=valid_from, figures=figures, by=request.user, now=portal_now())
         messages.success(request, _("Version %(version)s of the rules is adopted.") % {"version": made.version})
         return redirect("rules", pk=made.pk)
     each_form = {f"form_{terms.code}": each for terms, each in classes}  # so that the page sees when one is wrong
-    return {"programme": programme, "last": last, "form": form, "classes": classes, **each_form}
+    return {"programme": programme, "last": last, "form": form, "classes": classes, "sites": sites, **each_form}
 
 
 @page("challenges/call_form.html")

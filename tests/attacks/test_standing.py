@@ -88,3 +88,48 @@ def test_an_expert_employed_by_a_party_gets_no_seat(attack, make, clock):
 
     for expert in (worked, officer):
         assert attack(SEAT, new=uuid4(), panel=panel.pk, expert=expert.pk) == "assignment_without_conflict"
+
+
+def test_a_row_corrects_a_withdrawn_one_and_an_employment_is_never_edited(attack, make):
+    one, two, expert = make.organisation(), make.organisation(), make.expert()
+    tie = affiliations.enter_affiliation(
+        one.pk, kind="control", other=Side(organisation_id=two.pk), from_on=date(2020, 1, 1), source="register",
+        source_on=date(2020, 1, 1), by=make.case_officer(), now=portal_now(),
+    )  # fmt: skip
+    work = employments.enter_employment(expert.pk, employer="某公司", from_on=date(2020, 1, 1), by=expert, now=portal_now())
+    again = (
+        "INSERT INTO portal_affiliation (id, kind, holder_organisation_id, organisation_id, post, from_on, source, source_on, source_note,"
+        " corrects_id, entered_by_id, entered_at) SELECT %(new)s, kind, holder_organisation_id, organisation_id, post, from_on, source,"
+        " source_on, source_note, id, entered_by_id, entered_at FROM portal_affiliation WHERE id = %(id)s"
+    )
+    other = (
+        "INSERT INTO portal_employment (id, user_id, employer, from_on, source, source_note, corrects_id, entered_by_id, entered_at)"
+        " SELECT %(new)s, user_id, employer, from_on, {source}, source_note, {corrects}, entered_by_id, entered_at"
+        " FROM portal_employment WHERE id = %(id)s"
+    )
+    change = "UPDATE portal_employment SET {} WHERE id = %(id)s"
+
+    assert attack(again, new=uuid4(), id=tie.pk) == "affiliation_corrects_a_withdrawn_one"
+    assert attack(other.format(source="source", corrects="id"), new=uuid4(), id=work.pk) == "employment_corrects_a_withdrawn_one"
+    assert attack(other.format(source="'document'", corrects="NULL"), new=uuid4(), id=work.pk) == "employment_document_is_there"
+    assert attack(change.format("employer = ''"), id=work.pk) == "employment_frozen"
+    assert attack(change.format("source_on = '2021-01-01'"), id=work.pk) == "employment_frozen"
+    assert attack(change.format("until_on = from_on - 1"), id=work.pk) == "employment_ends_after_it_begins"
+    assert attack(change.format("withdrawn_at = portal_now()"), id=work.pk) == "employment_withdrawn_by_somebody"
+    assert attack("DELETE FROM portal_employment WHERE id = %(id)s", id=work.pk) == "denied"
+
+
+def test_an_expert_whose_employer_is_tied_to_a_party_gets_no_seat(attack, make, clock):
+    bid = make.qualified_bids(clock, count=1)[0]
+    panel, of_holder, of_sister, free = make.panel(clock, [bid]), make.expert(), make.expert(), make.expert()
+    given = {"from_on": date(2020, 1, 1), "source": "register", "source_on": date(2020, 1, 1), "by": make.case_officer(), "now": portal_now()}
+    holder = of_holder.expert.employer
+    sister = of_sister.expert.employer
+    affiliations.enter_affiliation(bid.lead_id, kind="share", percent=12, other=Side(organisation_id=holder.pk), **given)
+    row = affiliations.enter_affiliation(bid.lead_id, kind="officer", post="director", other=Side(name="王五"), **given)
+    shared = Side(outsider_id=row.holder_outsider_id)
+    affiliations.enter_affiliation(sister.pk, kind="officer", post="supervisor", other=shared, **given)
+
+    for expert in (of_holder, of_sister):
+        assert attack(SEAT, new=uuid4(), panel=panel.pk, expert=expert.pk) == "assignment_without_conflict"
+    assert attack(SEAT, new=uuid4(), panel=panel.pk, expert=free.pk) == ""

@@ -74,7 +74,7 @@ def people(situation: Situation) -> None:
     reset = ask_second_factor_reset(lost.pk, why="遗失。", by=situation.make.officer(), now=portal_now())
     situation.has(colleague=situation.make.official(Role.AUDITOR), colleague_reset=reset)
     situation.has(call=call, rules=call.rules, programme=call.rules.programme, waiting=waiting)
-    situation.has(credit_check=situation.poster.credit_checks.first())
+    situation.has(credit_check=situation.poster.credit_checks.first(), pool_expert=situation.roles["expert"])
     situation.has(item="legal_representative", district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
     _organisation_affairs(situation)

@@ -19,6 +19,13 @@ pytestmark = pytest.mark.django_db
 DAYS = 5
 
 
+def strict(make, **figures):
+    """Everything made from here on stands under rules with these figures."""
+    programme = make.programme(notice_before_publishing=False, **figures)
+    make._once("programme", lambda: programme)
+    make._once("call", lambda: make.call(programme))
+
+
 def recommend_need(make, clock):
     need = make.need(ChallengeState.SUBMITTED)
     by = make.reviewer(need.poster)
@@ -84,7 +91,7 @@ def test_every_gate_is_tried_here():
 
 @pytest.mark.parametrize("gate", GATES)
 def test_a_check_that_ran_out_closes_the_step_and_a_fresh_one_opens_it(make, clock, gate):
-    make.call(credit_gates=[gate], credit_check_days=DAYS)
+    strict(make, credit_gates=[gate], credit_check_days=DAYS)
     firm, step = STEPS[gate](make, clock)
     others = [each for each in type(firm).objects.exclude(pk=firm.pk) if each.credit_checks.exists()]
     clock.set(clock.now() + timedelta(days=DAYS + 1))
@@ -115,7 +122,7 @@ def test_the_last_day_ends_at_midnight_in_china(make, clock):
 
 
 def test_an_approval_is_confirmed_only_with_credit_in_order(make, clock):
-    make.call(credit_gates=["approve_project"])
+    strict(make, credit_gates=["approve_project"])
     clock.china(2026, 7, 10)
     decision = make.decision(make.noticed_project(clock))
     assert decision.kind == DecisionKind.GOVERNMENT

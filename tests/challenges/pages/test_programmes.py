@@ -26,9 +26,12 @@ def figures(rules: Rules, **changed) -> dict:
     names = (
         "source", "share_base", "seal_mode", "pass_mark", "tie_chain", "file_kinds", "notice_working_days", "bidding_days",
         "bids_least", "winners_most", "panel_least", "invitation_days", "conflict_years", "credit_check_days", "sheets_least", "trim_from",
-        "files_most", "file_most_mib",
+        "files_most", "file_most_mib", "credit_gates", "dishonesty_bars", "share_flag_percent", "share_block_percent",
+        "affiliation_blocks",
     )  # fmt: skip
-    sent = {name: getattr(rules, name) for name in names}
+    sent = {name: getattr(rules, name) for name in names} | {"sites-TOTAL_FORMS": 3, "sites-INITIAL_FORMS": 3}
+    for number, site in enumerate(rules.credit_sites):
+        sent |= {f"sites-{number}-{name}": value for name, value in site.items()}
     for terms in rules.classes.all():
         sent |= {
             f"{terms.code}-cap_fen": str(terms.cap_fen // 1_000_000),
@@ -66,6 +69,29 @@ def test_a_new_version_changes_figures_and_leaves_the_last_as_it_was(make, offic
     assert new.classes.get(code="major").cap_fen == wan_to_fen("800")
     assert rules.classes.get(code="major").cap_fen == wan_to_fen("1000")
     assert sum(new.rubrics.get().criteria.values_list("weight_percent", flat=True)) == Decimal(100)
+
+
+def test_every_figure_that_is_asked_for_stands_on_the_page(make, officer):
+    rules = make.rules()
+
+    page = officer.get(f"/programmes/{rules.programme_id}/rules/new/").content.decode()
+
+    assert [name for name in figures(rules) if f'name="{name}"' not in page] == []
+
+
+def test_sites_and_thresholds_change_with_the_next_version_only(make, officer):
+    rules = make.rules()
+    sent = figures(rules, share_flag_percent="10", credit_check_days=60, credit_gates=["prepare_payment"], **{"sites-0-name": "信用安徽"})
+
+    assert officer.post(f"/programmes/{rules.programme_id}/rules/new/", sent).status_code == 302
+
+    new = Rules.objects.get(version=2)
+    assert (new.share_flag_percent, new.credit_check_days, new.credit_gates) == (10, 60, ["prepare_payment"])
+    assert [site["name"] for site in new.credit_sites][0] == "信用安徽"
+    rules.refresh_from_db()
+    assert (rules.share_flag_percent, rules.credit_check_days) == (5, 90)
+    refused = officer.post(f"/programmes/{rules.programme_id}/rules/new/", figures(rules, share_flag_percent="30"))
+    assert refused.status_code == 422
 
 
 @pytest.mark.parametrize(("name", "value"), [("panel_least", "2"), ("bidding_days", "0"), ("pass_mark", "101"), ("major-cap_fen", "-1")])
