@@ -8,6 +8,7 @@ from challenges.actions import agreeing, publicising, publishing, selecting, vet
 from challenges.models import Call, Challenge
 from portal.clock import portal_now
 from portal.demo import worked_example as example
+from portal.demo.standing import look_up, worked_before
 from portal.demo.story import Story, days
 from portal.demo.worked_example import at
 from portal.kernel.money import wan_to_fen
@@ -137,6 +138,8 @@ def build_city(story: Story, first: Challenge) -> None:
     """Other needs and boards, so that every role finds something to do."""
     story.at(CALL_OPENS)
     call = story.call(**CALL, opens_at=CALL_OPENS, closes_at=CALL_CLOSES, programme=first.rules.programme)
+    look_up([story.firms["biotech"].pk], first.rules, by=story.people["方敏"])  # runs out two weeks after the demo's day
+    worked_before(story.person("pan.yue"), story.firms["machines"])
     _ended(story, call)
     _judged(story, call)
     _waiting(story, call)

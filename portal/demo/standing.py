@@ -8,7 +8,7 @@ from challenges.actions import finding
 from challenges.models import Bid, Rules
 from challenges.queries.credit import organisations_of_bid
 from challenges.queries.ties import ties_of
-from portal.actions import affiliations, standing
+from portal.actions import affiliations, employments, standing
 from portal.actions.affiliations import Side
 from portal.clock import china_date, portal_now
 from portal.models import Organisation, User
@@ -37,6 +37,14 @@ def look_up(organisation_ids: list[UUID], rules: Rules, *, by: User) -> None:
 def look_up_bidders(bid: Bid, *, by: User) -> None:
     """Look up everybody behind a bid."""
     look_up(organisations_of_bid(bid), bid.challenge.rules, by=by)
+
+
+def worked_before(expert: User, employer: Organisation) -> None:
+    """An expert declares an employment that ended within three years."""
+    now = portal_now()
+    first, last = date(2019, 9, 1), date(2024, 12, 31)
+    employments.enter_employment(expert.pk, organisation_id=employer.pk, from_on=first, until_on=last, by=expert, now=now)
+    employments.declare_employments(by=expert, now=now)
 
 
 def exclude_for_a_share(bid: Bid, *, percent: int, why: str, by: User) -> None:

@@ -46,34 +46,29 @@ def qualify_bid(make, clock):
 
 
 def check_application(make, clock):
-    clock.china(2026, 7, 10)
     project = make.application(clock, ProjectState.RECOMMENDED)
     by = make.case_officer()
     return project.bidder, lambda: vetting_projects.check_application(project.pk, why="无不良。", by=by, now=portal_now())
 
 
 def approve_project(make, clock):
-    clock.china(2026, 7, 10)
     project = make.noticed_project(clock)
     return project.bidder, lambda: make.decision(project)
 
 
 def sign_taskbook(make, clock):
-    clock.china(2026, 7, 10)
     taskbook = make.taskbook_to_sign(clock)
     by = make.administrator(taskbook.project.poster)
     return taskbook.project.bidder, lambda: tasking.sign_taskbook(taskbook.pk, party=TaskParty.POSTER, by=by, now=portal_now())
 
 
 def verify_claim(make, clock):
-    clock.china(2026, 7, 10)
     instalment = make.claimed_instalment(clock)
     by = make.case_officer()
     return instalment.project.bidder, lambda: disbursing.verify_claim(instalment.pk, by=by, now=portal_now())
 
 
 def prepare_payment(make, clock):
-    clock.china(2026, 7, 10)
     instalment = make.verified_instalment(clock)
     make.bank_account(instalment.project.poster)
     by = make.preparer()
@@ -91,6 +86,7 @@ def test_every_gate_is_tried_here():
 
 @pytest.mark.parametrize("gate", GATES)
 def test_a_check_that_ran_out_closes_the_step_and_a_fresh_one_opens_it(make, clock, gate):
+    clock.china(2026, 7, 10)
     strict(make, credit_gates=[gate], credit_check_days=DAYS)
     firm, step = STEPS[gate](make, clock)
     others = [each for each in type(firm).objects.exclude(pk=firm.pk) if each.credit_checks.exists()]
@@ -122,8 +118,8 @@ def test_the_last_day_ends_at_midnight_in_china(make, clock):
 
 
 def test_an_approval_is_confirmed_only_with_credit_in_order(make, clock):
-    strict(make, credit_gates=["approve_project"])
     clock.china(2026, 7, 10)
+    strict(make, credit_gates=["approve_project"])
     decision = make.decision(make.noticed_project(clock))
     assert decision.kind == DecisionKind.GOVERNMENT
     firm = decision.items.get().project.bidder
