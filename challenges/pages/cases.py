@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from challenges.pages.board_tabs import tabs_of
 from challenges.queries import cases
 from portal.models import Checkpoint
+from portal.queries.destroying import may_reach
 from portal.queries.proofs import last_checkpoint, number_of, proof_of
 from portal.record import words_of
 from portal.web import Answer, find, page
@@ -27,6 +28,7 @@ def record(request: HttpRequest, pk: UUID) -> Answer:
             "what": cases.words_for(event.kind),
             "words": words_of(event) if cases.may_read_words(event, case, request.user) else "",
             "number": number_of(event),
+            "may_destroy": may_reach(request.user, event),
             "leaf": bytes(event.leaf).hex(),
         }
         for event in listed

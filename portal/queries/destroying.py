@@ -28,6 +28,13 @@ def visible_to(user) -> QuerySet[Event]:
     return events.select_related("by", "text")
 
 
+def may_reach(user, event: Event) -> bool:
+    """Whether the words of an event that a person reads are among those they may have destroyed; without asking the database."""
+    powers = powers_of(user)
+    here = powers.hold(*DESTROYERS) and powers.programmes_of(*DESTROYERS) is None
+    return here and not event.sealed and (powers.hold(Role.DISCIPLINE) or event.subject_type not in PROTECTED)
+
+
 def proposals(user) -> QuerySet[TextDestruction]:
     """Proposals about words that a person may know of: what waits first, then the newest."""
     rows = TextDestruction.objects.filter(event__in=visible_to(user)).select_related("event", "asked_by", "decided_by")

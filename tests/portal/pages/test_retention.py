@@ -81,3 +81,17 @@ def test_the_page_of_retention_times_shows_the_last_run(client, make):
 
     after = read(client, "/retention/")
     assert before.count("–") - after.count("–") == 2 * len(retaining.RULES)
+
+
+def test_the_record_of_a_case_leads_there(client, make):
+    firm = make.organisation()
+    need = make.need("submitted", poster=firm)
+    event = record("challenge.returned", need, by=make.official(Role.LEADER), why="误写的秘密")
+    path = f"/record/words/{event.pk}/"
+    client.force_login(make.official(Role.DISCIPLINE))
+    assert path in read(client, f"/cases/{need.pk}/record/")
+
+    client.force_login(make.case_officer())
+    shown = read(client, f"/cases/{need.pk}/record/")
+
+    assert "误写的秘密" in shown and path not in shown
