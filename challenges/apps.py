@@ -22,6 +22,7 @@ class ChallengesConfig(AppConfig):
         from challenges.queries.one_person import expert_profile_stays, seat_on_own_case
         from challenges.queries.open_cases import open_cases
         from challenges.queries.open_work import open_agreements, open_bids, open_needs
+        from challenges.queries.own_sources import SOURCES
         from challenges.words import WORDS
         from portal import batches, masked, personal_data
         from portal.actions import erasing
@@ -34,7 +35,7 @@ class ChallengesConfig(AppConfig):
             is_expert,
             reads_cases,
         )
-        from portal.queries import joining, retaining, work
+        from portal.queries import joining, own_data, retaining, work
         from portal.queries.erasing import register as stands_in_the_way
 
         words.register(WORDS, CONFLICT_WORDS)
@@ -45,6 +46,7 @@ class ChallengesConfig(AppConfig):
         stands_in_the_way(open_objections)
         erasing.also(leave_pool)
         retaining.register(open_cases)
+        own_data.register(SOURCES)
         personal_data.register(LINES, NOT_PERSONAL)
         work.register(open_needs)
         work.register(open_bids)

@@ -15,17 +15,19 @@ class PortalConfig(AppConfig):
         """Make the portal's Celery app the current one, wherever Django is, and fill the bar at the top."""
         import_module("portal.celery")
         import_module("portal.checks")
-        from portal import context, masked, masked_kinds, personal_data, personal_lines, security_log
+        from portal import context, masked, masked_kinds, own_sources, personal_data, personal_lines, security_log
         from portal.permissions import holds, reads_cases
         from portal.permissions_acting import is_support
         from portal.permissions_personal import may_read_corrections, may_read_looks
         from portal.permissions_sign_in import looks_after_accounts
+        from portal.queries import own_data
         from portal.queries.messages import unread
         from portal.queries.people import description_of
         from portal.queries.security import WATCHERS
         from portal.rights import may_read_erasures, may_read_words
 
         security_log.listen()
+        own_data.register(own_sources.SOURCES)
         personal_data.register(personal_lines.LINES, personal_lines.NOT_PERSONAL)
         masked.register(masked_kinds.MAIL, masked_kinds.PHONE, masked_kinds.INVITED, masked_kinds.APPOINTED)
         context.describe(description_of)

@@ -1,7 +1,7 @@
 """Everything the portal holds about one person, by the lines of the register of personal data.
 
-A source says where the values of a line lie. The portal's own stand here; other apps add theirs from
-``apps.py:ready()`` with :func:`register`. A source yields what is the person's own and names nobody else.
+A source says where the values of a line lie; each app adds its own from ``apps.py:ready()`` with
+:func:`register`. A source yields what is the person's own and names nobody else.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,21 +12,9 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from portal.models import (
-    Acceptance,
-    AccessToPersonalData,
-    ApiToken,
-    DataExport,
-    EventText,
-    Grant,
-    Membership,
-    Message,
-    SecurityEvent,
-    User,
-)
+from portal.models import DataExport, User
 from portal.personal_data import REGISTER, Line, shown
 from portal.queries.people import accounts_of
-from portal.record import words_of
 from portal.show import show_day, show_moment
 
 FEW = 3
@@ -68,6 +56,15 @@ SOURCES: dict[str, Source] = {}
 def register(sources: Mapping[str, Source]) -> None:
     """Add an app's sources."""
     SOURCES.update(sources)
+
+
+def own_rows(model: type[Model], path: str, newest: str, *along: str) -> Callable[[set[UUID]], QuerySet]:
+    """The rows of a model that belong to a person's accounts along ``path``, sorted by ``newest``, with what is read along."""
+
+    def rows(accounts: set[UUID]) -> QuerySet:
+        return model.objects.filter(**{f"{path}__in": accounts}).select_related(*along).order_by(newest, "pk")
+
+    return rows
 
 
 def parts_of(person: User) -> list[Part]:
@@ -114,58 +111,3 @@ def _worded(value: Any) -> str:
     if isinstance(value, datetime):
         return show_moment(value)
     return show_day(value) if isinstance(value, date) else str(value)
-
-
-def _own(model: type[Model], path: str, newest: str, *along: str) -> Callable[[set[UUID]], QuerySet]:
-    def rows(accounts: set[UUID]) -> QuerySet:
-        return model.objects.filter(**{f"{path}__in": accounts}).select_related(*along).order_by(newest, "pk")
-
-    return rows
-
-
-_users = _own(User, "pk", "created_at")
-register(
-    {
-        "portal.User.name": Source(_users, lambda user: {"name": user.name}, "account"),
-        "portal.User.email": Source(_users, lambda user: {"email": user.email}, "account_email"),
-        "portal.User.phone": Source(
-            _users, lambda user: {"phone": user.phone, "confirmed_at": user.phone_verified_at}, "account_change_phone"
-        ),
-        "portal.User.language": Source(_users, lambda user: {"language": user.language}, "account"),
-        "portal.ApiToken.name": Source(
-            _own(ApiToken, "user", "-created_at"),
-            lambda token: {"name": token.name, "created_at": token.created_at, "expires_at": token.expires_at, "revoked_at": token.revoked_at},
-            "tokens",
-        ),
-        "portal.Membership.role": Source(
-            _own(Membership, "user", "-starts_on", "organisation"),
-            lambda row: {"organisation": row.organisation.name, "role": str(row.get_role_display()), "from": row.starts_on, "to": row.ends_on},
-        ),
-        "portal.Grant.role": Source(
-            _own(Grant, "user", "-starts_on"),
-            lambda row: {"role": str(row.get_role_display()), "from": row.starts_on, "to": row.ends_on},
-        ),
-        "portal.EventText.ciphertext": Source(
-            lambda accounts: EventText.objects.filter(event__by__in=accounts, event__sealed=False)
-            .select_related("event").order_by("-event__at", "pk"),
-            lambda text: {"at": text.event.at, "about": text.event.kind, "words": words_of(text.event)},
-        ),
-        "portal.Message.facts": Source(
-            _own(Message, "to", "-created_at"),
-            lambda message: {"at": message.created_at, "kind": message.kind, "read_at": message.read_at},
-        ),
-        "portal.Acceptance.text": Source(
-            _own(Acceptance, "person", "-at", "text"),
-            lambda row: {"text": str(row.text.get_kind_display()), "version": row.text.version, "at": row.at},
-        ),
-        "portal.AccessToPersonalData.words": Source(
-            _own(AccessToPersonalData, "person", "-at"),
-            lambda row: {"at": row.at, "field": row.field, "purpose": str(row.get_purpose_display()), "words": row.words},
-            "",
-        ),
-        "portal.SecurityEvent.address": Source(
-            _own(SecurityEvent, "person", "-at"),
-            lambda row: {"at": row.at, "kind": row.kind, "address": row.address, "program": row.agent},
-        ),
-    }
-)  # fmt: skip

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.actions import erasing
-from portal.demo import city, payments, second_half, texts
+from portal.demo import city, own_data, payments, second_half, texts
 from portal.demo.story import Story
 from portal.models import Demo, User
 from portal.record import sequence
@@ -51,6 +51,7 @@ class Command(BaseCommand):
             texts.accept(list(story.people.values()), now=city.at(3, 1))
             first = city.tell_worked_example(story)
             payments.tell_payments(story, second_half.tell_second_half(story, first))
+            own_data.tell_own_data(story)
             if size != "small":
                 city.build_city(story, first)
             if size == "stress":
