@@ -16,6 +16,8 @@ from portal.states import MergeState, OrganisationState, ReplacementState
 
 BUREAU = frozenset({Role.OFFICER, Role.DIVISION_HEAD, Role.LEADER, Role.DRAW_CLERK, Role.DISCIPLINE, Role.AUDITOR})
 
+AUDITS = _("An auditor reads and changes nothing, and acts for nobody. Ask the bureau to end that role first.")
+
 
 def holds(user, *roles: Role, programme_id: UUID | None = None) -> bool:
     """Whether a person holds one of these roles today: in this programme, or in any where none is named."""
@@ -78,6 +80,11 @@ def is_member(user, organisation_id: UUID) -> bool:
     return organisation_id in powers_of(user).views
 
 
+def only_reads(user) -> bool:
+    """An auditor, who reads all that is not sealed and changes nothing, for nobody."""
+    return holds(user, Role.AUDITOR)
+
+
 def has_stake(user, organisation_id: UUID) -> bool:
     """Somebody who acts for the organisation, or is acting for a person who does: they do not decide about it."""
     return organisation_id in powers_of(user).stakes
@@ -101,6 +108,8 @@ def may_register_organisation(user) -> Verdict:
     """Anybody with an account may enter the organisation they act for."""
     if not user.is_authenticated:
         return no(_("Sign in first; then you can register an organisation."), "not_signed_in")
+    if only_reads(user):
+        return no(AUDITS, "auditor_only_reads")
     return done_oneself(user, "organisation.registered")
 
 
@@ -173,7 +182,7 @@ def may_answer_invitation(user) -> Verdict:
         return no(_("Sign in first, or open an account; then you can accept the invitation."), "not_signed_in")
     if user.acting_for:
         return no(_("You act for somebody else at present. Each person accepts an invitation themselves."), "acting_for_another")
-    return YES
+    return no(AUDITS, "auditor_only_reads") if only_reads(user) else YES
 
 
 def may_replace_administrators(user, organisation) -> Verdict:

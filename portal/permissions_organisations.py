@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel.errors import Clash, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Organisation, OrganisationChange, OrganisationMerge, Role
-from portal.permissions import has_stake, holds, is_administrator, is_editor, is_member, is_officer, reads_cases
+from portal.permissions import (
+    AUDITS,
+    has_stake,
+    holds,
+    is_administrator,
+    is_editor,
+    is_member,
+    is_officer,
+    only_reads,
+    reads_cases,
+)
 from portal.queries.same_organisation import absorbed_by
 from portal.states import OrganisationChangeState, OrganisationMergeState, OrganisationState
 
@@ -70,7 +80,7 @@ def may_ask_to_join(user, organisation: Organisation) -> Verdict:
     """Anybody with an account who does not act for the organisation yet."""
     if is_member(user, organisation.pk):
         return no(_("You act for this organisation already."), "already_member", Clash)
-    return YES
+    return no(AUDITS, "auditor_only_reads") if only_reads(user) else YES
 
 
 def may_see_merges(user, organisation: Organisation) -> Verdict:

@@ -14,7 +14,7 @@ from portal.duties import Duty
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
-from portal.permissions import holds, holds_everywhere
+from portal.permissions import AUDITS, holds, holds_everywhere, only_reads
 
 MOVED_ON = _("This objection has moved on since you opened the page. Open it again to see where it stands.")
 
@@ -23,6 +23,8 @@ def may_file_objection(user, notice: PublicNotice, *, now: datetime) -> Verdict:
     """Anybody who is signed in, with a real name, from the first day to the end of the last."""
     if user is None or not user.is_authenticated:
         return no(_("Sign in first: an objection carries a real name."), "not_signed_in")
+    if only_reads(user):
+        return no(AUDITS, "auditor_only_reads")
     if china_date(now) < notice.starts_on:
         return no(_("This notice has not begun. Objections are taken from its first day on."), "notice_not_begun")
     if now >= notice.ends_at or notice.ended_at is not None:

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
@@ -26,18 +28,23 @@ class Statement:
 
 
 def visible_to(user) -> QuerySet[Objection]:
-    """A person's own objections; all of them for discipline inspection. Nobody else learns who objected."""
+    """A person's own objections; all of them for discipline inspection and auditors. Nobody else learns who objected."""
     rows = Objection.objects.select_related("notice__challenge", "filed_by", "decided_by")
     if user is None or not user.is_authenticated:
         return rows.none()
-    return rows.filter(handled_by(user) | Q(filed_by=user)) if holds(user, Role.DISCIPLINE) else rows.filter(filed_by=user)
+    seen = [_of_programmes_in(user, role) for role in (Role.DISCIPLINE, Role.AUDITOR) if holds(user, role)]
+    return rows.filter(reduce(or_, seen, Q(filed_by=user)))
 
 
 def handled_by(user) -> Q:
     """The objections of the programmes in which a person inspects discipline."""
-    if holds_everywhere(user, Role.DISCIPLINE):
+    return _of_programmes_in(user, Role.DISCIPLINE)
+
+
+def _of_programmes_in(user, role: str) -> Q:
+    if holds_everywhere(user, role):
         return ALL
-    return Q(notice__in=of_programmes(user, Role.DISCIPLINE).values("pk"))
+    return Q(notice__in=of_programmes(user, role).values("pk"))
 
 
 def listed(objections: QuerySet[Objection]) -> QuerySet[Objection]:

@@ -10,7 +10,7 @@ from portal.clock import CLOCK, china_date
 from portal.kernel.errors import Clash, Refused
 from portal.locks import lock_granters, lock_person
 from portal.models import District, Grant, Role, User
-from portal.queries.officials import can_grant
+from portal.queries.officials import can_grant, overlapping
 from portal.record import record
 
 ENOUGH = _(
@@ -38,9 +38,11 @@ def appoint(*, email: str, role: str, district_code: str = "", by: User | None =
     district = District.objects.filter(code=district_code).first() if district_code else None
     if (role == Role.DISTRICT) != (district is not None):
         raise Refused("unknown_district", _("A district reviewer, and nobody else, needs the code of a known district."))
-    if Grant.objects.filter(user=person, role=role, district=district, ends_on=None).exists():
+    today = china_date(now)
+    where = {"role": role, "district_id": district.pk if district else None, "programme_id": None}
+    if overlapping(user_id=person.pk, **where, starts_on=today, ends_on=None).exists():
         raise Clash("role_held_already", _("%(name)s holds this role already."), name=person.name)
-    grant = Grant.objects.create(user=person, role=role, district=district, starts_on=china_date(now))
+    grant = Grant.objects.create(user=person, role=role, district=district, starts_on=today)
     record("grant.started", grant, by=by, facts={"user": str(person.pk), "role": str(role), "district": district_code or None})
     return grant
 

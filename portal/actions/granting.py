@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import messages_on_granting as messages
 from portal import vault
 from portal.actions.granting_checks import (
+    check_beside,
     check_days,
     check_end,
     check_free,
@@ -154,6 +155,7 @@ def propose(
     if person.pk in accounts_of(by.pk):
         raise Refused("own_role", OWN, field="email")
     check_grantable(person)
+    check_beside(person, role)
     where = {"role": role, "district_id": district_id, "programme_id": programme_id, "starts_on": starts_on, "ends_on": ends_on}
     check_free(person, **where)
     proposal = GrantProposal.objects.create(
@@ -172,6 +174,7 @@ def begin(proposal: GrantProposal, *, by: User, now: datetime) -> Grant:
     starts_on = max(proposal.starts_on, china_date(now))
     check_days(starts_on, proposal.ends_on, now)
     check_grantable(proposal.user)
+    check_beside(proposal.user, proposal.role)
     where = {
         "role": proposal.role, "district_id": proposal.district_id, "programme_id": proposal.programme_id,
         "starts_on": starts_on, "ends_on": proposal.ends_on,

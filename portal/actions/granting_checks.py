@@ -13,6 +13,7 @@ from portal.queries.officials import (
     GRANTERS,
     OFFICES,
     can_grant,
+    held_now_or_later,
     overlapping,
     programmes,
     proposed_already,
@@ -21,6 +22,7 @@ from portal.states import ProposalState
 
 CLOSED = _("The account of %(name)s is closed. Choose somebody else.")
 HELD = _("%(name)s holds this role already, from %(from_on)s. Choose a first day after it ends, or end it first.")
+ALONE = _("An auditor holds no other role, so that they read what others did. End the other role of %(name)s first.")
 PROPOSED = _("The same is proposed for %(name)s already and waits. Confirm or decline that first.")
 OVER = _("This role is over already. Open the page again.")
 STAYS = _(
@@ -57,6 +59,13 @@ def check_grantable(person: User) -> None:
     """The account is open: not suspended, erased, or merged into another."""
     if not person.is_active or person.erased_at or person.alias_of_id:
         raise Refused("account_closed", CLOSED, field="email", name=person.name)
+
+
+def check_beside(person: User, role: str) -> None:
+    """An auditor holds no other office, and nobody who holds one becomes an auditor beside it."""
+    held = set(held_now_or_later(person.pk).values_list("role", flat=True))
+    if (role == Role.AUDITOR and held - {Role.AUDITOR}) or (role != Role.AUDITOR and Role.AUDITOR in held):
+        raise Refused("auditor_alone", ALONE, field="role", name=person.name)
 
 
 def check_free(person: User, *, but: GrantProposal | None = None, **where: object) -> None:

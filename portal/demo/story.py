@@ -28,11 +28,11 @@ from challenges.policy.shape import empty_bid_document
 from portal.actions import inviting, registering
 from portal.clock import portal_now
 from portal.demo import PASSWORD, SECRET, cast
+from portal.demo.officials import appoint_officials
 from portal.demo.standing import exclude_for_a_share, look_up, look_up_bidders
 from portal.kernel.money import split, wan_to_fen
 from portal.kernel.uscc import check_character
 from portal.models import District, Grant, Membership, Organisation, Role, User
-from portal.rights import HEADS
 
 
 class Story:
@@ -59,12 +59,9 @@ class Story:
             for code, name, name_en in cast.DISTRICTS
         }
         secret = make_password(PASSWORD)
-        two = {}
-        for name, address, role, code in sorted(cast.OFFICIALS, key=lambda line: line[2] not in HEADS):
-            person = self._person(name, address, secret)
-            if role not in HEADS:
-                two = {"granted_by": self.people["沈立"], "confirmed_by": self.people["郑凯"]}
-            Grant.objects.create(user=person, role=role, district=districts.get(code), starts_on=first, **two)
+        for name, address, _role, _code in cast.OFFICIALS:
+            self._person(name, address, secret)
+        appoint_officials(self.people, districts, now)
         for name, address, _firm, _role in cast.MEMBERS:
             self._person(name, address, secret)
         administrators = {firm: name for name, _a, firm, role in cast.MEMBERS if role == cast.ADMINISTRATOR}

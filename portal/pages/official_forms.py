@@ -9,7 +9,7 @@ from portal.queries.officials import COMING, GRANTERS, OFFICES, PAST, PRESENT, p
 
 NO_DISTRICT, EVERY_PROGRAMME = _("none"), _("every programme")
 OFFICE_CHOICES = [(role.value, role.label) for role in OFFICES]
-WHEN = [(PRESENT, _("today")), (COMING, _("to come")), (PAST, _("over"))]
+WHEN = [(PRESENT, _("in office")), (COMING, _("to come")), (PAST, _("former"))]
 
 
 class OfficialsForm(forms.Form):

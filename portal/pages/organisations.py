@@ -43,7 +43,11 @@ def list_organisations(request: HttpRequest) -> Answer:
     found = organisations.visible_to(request.user)
     if sought:
         found = found.filter(organisations.called(sought))
-    return {"page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")), "sought": sought}
+    return {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "sought": sought,
+        "may_register": may_register_organisation(request.user),
+    }
 
 
 @page("portal/organisation_form.html")

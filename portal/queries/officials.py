@@ -17,6 +17,7 @@ GRANTERS = (Role.DIVISION_HEAD, Role.LEADER)
 """Roles that propose and confirm the roles of others; docs/decisions says why these."""
 OFFICES = tuple(role for role in Role if role != Role.EXPERT)
 """Roles that are proposed and confirmed; experts come in through the pool, and nobody lists them here."""
+SEES_OFFERS = (*GRANTERS, Role.DISCIPLINE, Role.AUDITOR)
 EVERYWHERE_ONLY = (Role.SUPPORT,)
 """Offices that no programme bounds."""
 
@@ -79,9 +80,15 @@ def held_by(person_id: UUID, user) -> QuerySet[Grant]:
     return rows.order_by("starts_on", "role", "pk")
 
 
+def held_now_or_later(person_id: UUID) -> QuerySet[Grant]:
+    """Every role, an expert's too, that somebody holds today or is to hold."""
+    return Grant.objects.filter(_when(PRESENT) | _when(COMING), user_id=person_id)
+
+
 def open_offers(user) -> QuerySet[Invitation]:
-    """Open invitations to offices, for those who may invite there; the one that expires first on top."""
-    rows = Invitation.objects.filter(in_programmes_or_all(user, *GRANTERS), organisation=None, state=InvitationState.INVITED)
+    """Open invitations to offices, for those who give roles there and those who watch over it; the first to expire on top."""
+    where = in_programmes_or_all(user, *SEES_OFFERS)
+    rows = Invitation.objects.filter(where, organisation=None, state=InvitationState.INVITED)
     return rows.select_related("district", "programme", "invited_by").order_by("expires_on", "email", "pk")
 
 

@@ -7,7 +7,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from portal.models import District, Event, Grant, Role
+from portal.models import District, Event, Grant, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,37 @@ def test_the_first_officer_is_appointed_and_it_is_recorded(make):
     grant = Grant.objects.get(user=person)
     assert (grant.role, grant.granted_by) == (Role.OFFICER, None)
     assert Event.objects.filter(kind="grant.started", subject_id=grant.pk, by=None).count() == 1
+
+
+def test_once_two_can_give_roles_the_command_refuses_and_says_why(make):
+    told("appoint", make.person().email, "division_head")
+    told("appoint", make.person().email, "leader")
+    third = make.person()
+
+    with pytest.raises(CommandError, match="/officials/"):
+        told("appoint", third.email, "officer")
+    with pytest.raises(CommandError):
+        told("appoint", third.email, "leader")
+
+    assert not Grant.objects.filter(user=third).exists()
+
+
+def test_when_there_are_too_few_again_it_appoints_again(make):
+    told("appoint", make.person().email, "division_head")
+    leader = make.person()
+    told("appoint", leader.email, "leader")
+    User.objects.filter(pk=leader.pk).update(is_active=False)
+
+    told("appoint", make.person().email, "leader")
+
+    assert Grant.objects.filter(role=Role.LEADER).count() == 2
+
+
+def test_two_heads_without_a_leader_are_not_enough(make):
+    for _ in range(2):
+        told("appoint", make.person().email, "division_head")
+
+    assert "leader" in told("appoint", make.person().email, "leader")
 
 
 def test_a_district_reviewer_is_appointed_to_a_district(make):
