@@ -9,7 +9,7 @@ from portal.queries.officials import COMING, GRANTERS, OFFICES, PAST, PRESENT, p
 
 NO_DISTRICT, EVERY_PROGRAMME = _("none"), _("every programme")
 OFFICE_CHOICES = [(role.value, role.label) for role in OFFICES]
-WHEN = [(PRESENT, _("in office")), (COMING, _("to come")), (PAST, _("former"))]
+WHEN = [(PRESENT, _("In office")), (COMING, _("To come")), (PAST, _("Former"))]
 
 
 class OfficialsForm(forms.Form):

@@ -100,7 +100,8 @@ def test_a_proposal_keeps_what_it_says_and_is_decided_once(attack, make, two):
         assert attack(CHANGE.format(column), id=proposal.pk) in ("grantproposal_frozen", "proposal_not_for_oneself"), column
     refused = CHANGE.format("state = 'refused', decided_by_id = %(by)s, decided_at = now()")
     assert attack(refused, id=proposal.pk, by=two[1].pk) == ""
-    assert attack(CHANGE.format("state = 'proposed', decided_at = NULL"), id=proposal.pk) == "grantproposal_flow"
+    again = attack(CHANGE.format("state = 'proposed', decided_at = NULL"), id=proposal.pk)
+    assert again in ("grantproposal_flow", "grantproposal_decision_frozen")
     assert attack(CHANGE.format("decided_by_id = NULL"), id=proposal.pk) == "grantproposal_decision_frozen"
 
 
