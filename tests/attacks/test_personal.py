@@ -97,7 +97,7 @@ def test_a_person_who_is_forgotten_is_nobody_and_stays_so(attack, make):
         "INSERT INTO portal_grant (id, role, starts_on, user_id)"
         " VALUES (gen_random_uuid(), 'officer', current_date, %(by)s)"
     )
-    assert attack(ERASE, grant, by=person.pk) == "grant_not_of_an_alias"
+    assert attack(ERASE, grant, by=person.pk) == "grant_to_an_open_account"
     member = (
         "INSERT INTO portal_membership (id, role, starts_on, user_id, organisation_id)"
         " VALUES (gen_random_uuid(), 'viewer', current_date, %(by)s, %(firm)s)"

@@ -21,14 +21,14 @@ def test_readyz_is_well_when_all_is_there(client):
 
     answer = client.get("/readyz")
 
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "missing": []})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "missing": [], "retention": None})
 
 
 @pytest.mark.django_db
 def test_readyz_says_that_no_job_is_done(client):
     answer = client.get("/readyz")
 
-    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "missing": [NO_HEARTBEAT]})
+    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "missing": [NO_HEARTBEAT], "retention": None})
 
 
 @pytest.mark.django_db
