@@ -130,7 +130,6 @@ def save_sheet(
     sheet = seat.sheets.select_for_update().filter(candidate=candidate).first()
     if sheet:
         require(may_submit_sheet(by, sheet))
-    _refuse_conflict(seat, now)
     criteria = {str(criterion.pk): criterion for criterion in criteria_of(seat.panel)}
     given = {str(key): value for key, value in points.items() if value is not None}
     words = {str(key): value.strip() for key, value in comments.items() if value.strip()}
@@ -164,6 +163,7 @@ def submit_sheet(sheet_id: UUID, *, by: User, now: datetime) -> Sheet:
     seat = _hold(found)
     sheet = lock_sheet(sheet_id)
     require(may_submit_sheet(by, sheet))
+    _refuse_conflict(seat, now)
     points = points_of(sheet)
     criteria = {str(criterion.pk): (str(criterion), criterion.weight_percent) for criterion in criteria_of(seat.panel)}
     check_points({key: given for key, (given, _words) in points.items()}, criteria, step=STEP)

@@ -41,7 +41,7 @@ class DishonestyForm(Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=DishonestyKind)
     source = forms.CharField(label=_("Source"), max_length=120, help_text=_("Which list or authority."))
     document_number = forms.CharField(label=_("Document number"), max_length=80)
-    from_on = DayField(label=_("From"))
+    from_on = DayField(label=_("Begins on"))
     words = forms.CharField(label=_("What for"), max_length=4000, widget=long_text(rows=3))
 
 
@@ -73,13 +73,13 @@ class TieForm(Form):
     )  # fmt: skip
     name = forms.CharField(label=_("Name of the other side"), max_length=120, required=False)
     is_person = forms.BooleanField(label=_("It is a person"), required=False)
-    email = forms.EmailField(label=_("E-mail of the person's account"), required=False)
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where they have one: that is how an expert's ties are found."))
     hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False)
-    percent = NumberField(label=_("Share"), unit="%", required=False, max_digits=5, decimal_places=2)
+    percent = NumberField(label=_("Share held"), unit="%", required=False, max_digits=5, decimal_places=2)
     post = forms.ChoiceField(label=_("Office"), choices=[("", "–"), *Post.choices], required=False)
-    from_on = DayField(label=_("From"))
-    until_on = DayField(label=_("Until"), required=False)
-    source = forms.ChoiceField(label=_("Source"), choices=Source)
+    from_on = DayField(label=_("Begins on"))
+    until_on = DayField(label=_("Ends on"), required=False, help_text=_("Empty while it goes on."))
+    source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.REGISTER)
     source_on = DayField(label=_("Day of the source"))
     source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)
     document = forms.FileField(label=_("Document"), required=False, help_text=_("PNG, JPEG or PDF; kept with its SHA-256."))
@@ -109,9 +109,9 @@ class KinForm(Form):
 
     person = forms.ModelChoiceField(label=_("Whose kin"), queryset=Outsider.objects.none())
     name = forms.CharField(label=_("Name of the kin"), max_length=120)
-    email = forms.EmailField(label=_("E-mail of the person's account"), required=False)
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where they have one: that is how an expert's ties are found."))
     hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False, help_text=_("For example: spouse, daughter."))
-    from_on = DayField(label=_("From"))
+    from_on = DayField(label=_("Begins on"))
     source = forms.ChoiceField(label=_("Source"), choices=Source)
     source_on = DayField(label=_("Day of the source"))
     source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)
@@ -144,8 +144,8 @@ class EmploymentForm(Form):
         widget=forms.TextInput, help_text=_("Where it is registered here; else write the name below."),
     )  # fmt: skip
     employer = forms.CharField(label=_("Name of the employer"), max_length=120, required=False)
-    from_on = DayField(label=_("From"))
-    until_on = DayField(label=_("Until"), required=False)
+    from_on = DayField(label=_("Begins on"))
+    until_on = DayField(label=_("Ends on"), required=False, help_text=_("Empty while it goes on."))
     source = forms.ChoiceField(label=_("Source"), choices=[choice for choice in Source.choices if choice[0] != Source.DECLARED])
     source_on = DayField(label=_("Day of the source"))
     source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)

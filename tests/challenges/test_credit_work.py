@@ -69,7 +69,7 @@ def test_nobody_is_told_where_no_step_comes(make, clock):
 
 
 def test_a_sealed_bid_is_no_work_before_it_is_opened(make, clock):
-    call = make.call(credit_check_days=3, credit_gates=["qualify_bid"])
+    call = make.call(credit_check_days=3, credit_gates=["qualify_bid"], notice_before_publishing=False)
     bid = make.sealed_bid(make.board(call=call))
     clock.set(clock.now() + timedelta(days=10))
     assert desk(make.case_officer()) == []
@@ -105,6 +105,7 @@ def test_the_desk_costs_the_same_for_one_and_for_many(make, clock):
             list(todo_of(officer, portal_now()))
         return len(statements)
 
+    cost()
     one = cost()
     for _each in range(4):
         need = make.need(ChallengeState.SUBMITTED, call=call)

@@ -202,7 +202,7 @@ def test_a_wrong_tie_is_corrected_with_its_document(make):
 def test_an_officer_enters_kin_and_an_experts_employment_on_their_pages(make, client):
     firm, officer, expert = make.organisation(), make.case_officer(), make.expert()
     row = tie(make, firm, Side(name="王五"), "officer", post="director")
-    client.force_login(make.enrolled(officer))
+    client.force_login(officer)
     kin = {"kin-person": row.holder_outsider_id, "kin-name": "王小五", "kin-email": expert.email, "kin-from_on": "2020-01-01",
            "kin-source": "human", "kin-source_on": "2020-01-01"}  # fmt: skip
     assert client.post(f"/organisations/{firm.pk}/affiliations/kin", kin).status_code == 302
