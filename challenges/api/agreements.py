@@ -10,6 +10,7 @@ from challenges.models import Agreement, Side
 from challenges.queries import agreeing as agreements
 from challenges.queries import bidding as bids
 from challenges.states import AgreementState
+from portal.api.shapes import ActingFor
 from portal.api.views import Asked, acts, reads
 from portal.kernel.errors import NotFound
 from portal.kernel.money import MOST_FEN
@@ -45,6 +46,7 @@ class SignatureOut(serializers.Serializer):
 
     side = serializers.ChoiceField(choices=Side.choices)
     by = serializers.CharField(source="by.name")
+    acting_for = ActingFor()
     digest = serializers.CharField()
     at = serializers.DateTimeField()
 

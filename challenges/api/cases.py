@@ -20,6 +20,7 @@ class EventOut(serializers.Serializer):
     subject_type = serializers.CharField()
     subject_id = serializers.UUIDField()
     by = serializers.SerializerMethodField(help_text="The person's name; null is the portal's clock.")
+    acting_for = serializers.SerializerMethodField(help_text="For whom, under a delegation; null for oneself.")
     at = serializers.DateTimeField()
     number = serializers.SerializerMethodField()
     leaf = serializers.SerializerMethodField()
@@ -27,6 +28,10 @@ class EventOut(serializers.Serializer):
     def get_by(self, event: Event) -> str | None:
         """Who did it."""
         return event.by.name if event.by else None
+
+    def get_acting_for(self, event: Event) -> str | None:
+        """For whom."""
+        return event.on_behalf_of.name if event.on_behalf_of else None
 
     def get_number(self, event: Event) -> int | None:
         """The number of its entry in the record, or of its batch's."""

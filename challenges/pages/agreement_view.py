@@ -15,6 +15,7 @@ from challenges.queries.stages import Standing, stages_of
 from challenges.states import AgreementState
 from portal.faces import Check, Signer
 from portal.kernel.verdict import no
+from portal.queries.doers import doer_of
 from portal.show import listed, show_amount
 
 
@@ -69,7 +70,7 @@ def signers_of(agreement: Agreement, user) -> list[Signer]:
         role = str(side.label)
         if signature:
             you = signature.by_id == user.pk
-            chain.append(Signer(organisation.name, role, signature.by.name, signature.at, "done", you))
+            chain.append(Signer(organisation.name, role, doer_of(signature.by, signature.at), signature.at, "done", you))
         else:
             waiting = "now" if agreement.state == AgreementState.SIGNING else "wait"
             chain.append(Signer(organisation.name, role, _("an administrator of the organisation"), None, waiting))

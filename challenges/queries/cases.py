@@ -63,7 +63,7 @@ def events_of(challenge: Challenge, user) -> QuerySet[Event]:
     and who scored when is read by the bureau, scores only once they are locked; a district reads
     about the need.
     """
-    events = with_places(Event.objects.filter(case_id=challenge.pk)).select_related("by", "text").order_by("-at", "-entry__number", "-pk")
+    events = with_places(Event.objects.filter(case_id=challenge.pk)).select_related("by", "on_behalf_of", "text").order_by("-at", "-entry__number", "-pk")
     return events.filter(_readable(challenge, user))
 
 

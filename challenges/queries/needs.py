@@ -192,7 +192,7 @@ def organisations_of(user) -> list[Organisation]:
 def last_saved(challenge: Challenge) -> Event | None:
     """The last save of a need, with who did it."""
     saves = Event.objects.filter(subject_id=challenge.pk, kind__in=["challenge.saved", "challenge.draft"])
-    return saves.select_related("by").order_by("-at").first()
+    return saves.select_related("by", "on_behalf_of").order_by("-at").first()
 
 
 def visible_files(user) -> QuerySet[ChallengeFile]:

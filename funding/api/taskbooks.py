@@ -8,7 +8,7 @@ from funding.actions import tasking
 from funding.models import TaskBook, TaskParty, Trigger
 from funding.queries import projects, taskbooks
 from funding.states import TaskBookState
-from portal.api.shapes import WhyIn
+from portal.api.shapes import ActingFor, WhyIn
 from portal.api.views import Asked, acts, reads
 from portal.kernel.money import MOST_FEN
 from portal.web import find
@@ -44,6 +44,7 @@ class TaskSignatureOut(serializers.Serializer):
 
     party = serializers.ChoiceField(choices=TaskParty.choices)
     by = serializers.CharField(source="by.name")
+    acting_for = ActingFor()
     digest = serializers.CharField()
     at = serializers.DateTimeField()
 

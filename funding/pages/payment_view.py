@@ -18,6 +18,7 @@ from portal.faces import Signer
 from portal.kernel.money import share_floor
 from portal.models import Event
 from portal.permissions import holds, is_member
+from portal.queries.doers import doer_of
 from portal.record import words_of
 
 
@@ -81,7 +82,7 @@ def reasons_of(payment: Payment, claim) -> list[Reason]:
 def signers_of(payment: Payment, user) -> list[Signer]:
     """The preparer, who has approved, and how many are still asked."""
     by = payment.prepared_by
-    chain = [Signer(by.name, _("prepared"), "", payment.prepared_at, "done", by.pk == user.pk)]
+    chain = [Signer(doer_of(by, payment.prepared_at), _("prepared"), "", payment.prepared_at, "done", by.pk == user.pk)]
     approvals = list(payment.approvals.all())
     for number, approval in enumerate(approvals, start=1):
         role = _("approver %(number)s") % {"number": number}

@@ -38,6 +38,7 @@ from portal.clock import china_date, portal_now
 from portal.faces import Signer
 from portal.kernel.verdict import Verdict, require
 from portal.permissions import reads_cases
+from portal.queries.doers import doer_of
 from portal.queries.profiles import sides
 from portal.web import find, page
 
@@ -172,7 +173,7 @@ def _signers(taskbook: TaskBook, user, mine: list[str]) -> list[Signer]:
     waits = "now" if taskbook.state == "signing" else "wait"
     return [
         Signer(
-            signed[party].by.name if party in signed else names[party],
+            doer_of(signed[party].by, signed[party].at) if party in signed else names[party],
             role=TaskParty(party).label,
             note=names[party] if party in signed else "",
             at=signed[party].at if party in signed else None,

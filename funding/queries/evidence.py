@@ -86,7 +86,7 @@ def verification_of(instalment: Instalment) -> Event | None:
     events = Event.objects.filter(
         subject_id=instalment.pk, kind="instalment.verified", body__contains=f'"claim":"{claim}"'
     )
-    return events.select_related("by").first()
+    return events.select_related("by", "on_behalf_of").first()
 
 
 def accepted_report(instalment: Instalment) -> MilestoneReport | None:

@@ -1,10 +1,12 @@
 """Shapes of people, organisations and tokens in the API."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.api.masking import MaskedField
 from portal.models import District, MemberRole, Membership, Organisation, OrganisationKind, User
+from portal.queries.doers import for_whom
 from portal.queries.people import powers_of
 from portal.states import OrganisationState
 
@@ -54,6 +56,18 @@ class WhyIn(serializers.Serializer):
     """A reason, in words."""
 
     why = serializers.CharField(max_length=2000)
+
+
+@extend_schema_field({"type": "string", "nullable": True})
+class ActingFor(serializers.Field):
+    """For whom a row's person (``by``) acted at its moment (``at``), under a delegation; null for oneself."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{**options, "read_only": True, "source": "*"})
+
+    def to_representation(self, row: object) -> str | None:
+        """The name, if there is one."""
+        return for_whom(row.by_id, row.at) or None
 
 
 class PersonOut(serializers.ModelSerializer):

@@ -34,14 +34,14 @@ class Acting:
         """Somebody of support."""
         return self.official(Role.SUPPORT)
 
-    def asked_look(self, supporter: User, person: User) -> SupportView:
+    def asked_view(self, supporter: User, person: User) -> SupportView:
         """A look that waits for the person's answer."""
         return supporting.ask_support_view(email=person.email, reason="页面打不开。", by=supporter, now=portal_now())
 
-    def agreed_look(self, supporter: User, person: User) -> SupportView:
+    def agreed_view(self, supporter: User, person: User) -> SupportView:
         """A look that the person has agreed to."""
-        return supporting.agree_to_support_view(self.asked_look(supporter, person).pk, by=person, now=portal_now())
+        return supporting.agree_to_support_view(self.asked_view(supporter, person).pk, by=person, now=portal_now())
 
     def look(self, supporter: User, person: User) -> SupportView:
         """A look under way."""
-        return supporting.begin_support_view(self.agreed_look(supporter, person).pk, by=supporter, now=portal_now())
+        return supporting.begin_support_view(self.agreed_view(supporter, person).pk, by=supporter, now=portal_now())

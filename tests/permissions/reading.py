@@ -10,7 +10,7 @@ TABLE = Path(__file__).parent / "table"
 ROLES = (
     "visitor", "poster_admin", "poster_viewer", "rival_admin", "lead_admin", "lead_editor", "expert", "other_expert",
     "district", "other_district", "officer", "division_head", "draw_clerk", "discipline", "auditor",
-    "preparer", "approver", "reconciler",
+    "preparer", "approver", "reconciler", "support",
 )  # fmt: skip
 GROUPS = {
     "POSTER": ("poster_admin", "poster_viewer"),

@@ -51,6 +51,7 @@ class Situation:
             "preparer": make.preparer(),
             "approver": make.approver(),
             "reconciler": make.reconciler(),
+            "support": make.supporter(),
         }
         self.roles = {name: getattr(person, "user", person) for name, person in self.roles.items()}
 
@@ -78,6 +79,7 @@ def people(situation: Situation) -> None:
     situation.has(item="legal_representative", district=situation.poster.district, newcomer=situation.make.person().email)
     situation.has(membership=situation.poster.memberships.get(user=situation.roles["poster_viewer"]))
     _organisation_affairs(situation)
+    _delegations_and_support_views(situation)
     _offices(situation)
     situation.has(setting=situation.make.proposed_setting("support_view_minutes", 20), setting_name="invitation_days")
     situation.has(text=situation.make.written_text("terms"), text_kind="privacy")
@@ -118,6 +120,15 @@ def _own_data(situation: Situation) -> None:
     make, administrator = situation.make, situation.roles["poster_admin"]
     situation.has(export=make.own_copy(administrator), correction=make.correction(administrator))
     situation.has(**{f"of_{code.replace('-', '_')}": code for code in KINDS})
+
+
+def _delegations_and_support_views(situation: Situation) -> None:
+    """The poster's administrator offers a membership, the head acts for the officer; support asks the one, may look at the other."""
+    make, roles = situation.make, situation.roles
+    offered = make.offered(roles["poster_admin"], roles["poster_viewer"])
+    situation.has(offered=offered, held=make.delegation(roles["officer"], roles["division_head"]), power=roles["draw_clerk"].grants.get())
+    situation.has(asked_view=make.asked_view(roles["support"], roles["poster_admin"]))
+    situation.has(agreed_view=make.agreed_view(roles["support"], roles["lead_admin"]), head_address=roles["division_head"].email)
 
 
 def need(state: str) -> Callable[[Situation], None]:

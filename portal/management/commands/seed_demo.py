@@ -10,6 +10,7 @@ from django.db import transaction
 
 from portal.actions import erasing
 from portal.demo import city, own_data, payments, second_half, texts
+from portal.demo.acting import lend_while_away
 from portal.demo.officials import change_officials
 from portal.demo.story import Story
 from portal.models import Demo, User
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         texts.accept(list(User.objects.filter(is_active=True)), now=city.SHOWN_AT)
         erasing.ask_erasure(by=story.people["周岚"], now=city.SHOWN_AT)
         change_officials(story)
+        lend_while_away(story)
         story.owner.execute(
             "INSERT INTO portal_demo (id, size, seeded_at, complete) VALUES (1, %s, clock_timestamp(), true)", [size]
         )

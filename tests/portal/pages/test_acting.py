@@ -141,7 +141,7 @@ def look(make):
     """A person of support who looks at the pages of an administrator: their client, the person, the look."""
     firm = make.organisation("甲量子")
     supporter, person = make.supporter(), make.administrator(firm)
-    view = make.agreed_look(supporter, person)
+    view = make.agreed_view(supporter, person)
     client = entered(supporter)
     assert client.post(reverse("support-view-begin", args=[view.pk])).status_code == 302
     return client, supporter, person, view
@@ -149,7 +149,7 @@ def look(make):
 
 def test_nothing_is_shown_before_the_person_agrees(make):
     supporter, person = make.supporter(), make.person()
-    asked = make.asked_look(supporter, person)
+    asked = make.asked_view(supporter, person)
 
     refused = entered(supporter).post(reverse("support-view-begin", args=[asked.pk]))
     entered(person).post(reverse("support-view-refuse", args=[asked.pk]))
@@ -216,7 +216,7 @@ def test_the_database_itself_refuses_a_page_that_would_write(look, make):
 def test_it_ends_by_its_minutes_by_the_person_and_by_itself(make, clock):
     clock.china(2026, 3, 2, 9)
     supporter, person = make.supporter(), make.person()
-    view = make.agreed_look(supporter, person)
+    view = make.agreed_view(supporter, person)
     client = entered(supporter)
     client.post(reverse("support-view-begin", args=[view.pk]))
     clock.china(2026, 3, 2, 9, 30)
@@ -237,7 +237,7 @@ def test_no_draft_no_bid_before_opening_and_no_office_is_shown(make):
     supporter = make.supporter()
     for person, hidden in ((make.administrator(bid.lead), ["bid", bid.pk]), (make.administrator(draft.poster), ["need", draft.pk])):
         assert entered(person).get(reverse(hidden[0], args=[hidden[1]])).status_code == 200
-        view = make.agreed_look(supporter, person)
+        view = make.agreed_view(supporter, person)
         client = entered(supporter)
         client.post(reverse("support-view-begin", args=[view.pk]))
         assert client.get(reverse(hidden[0], args=[hidden[1]])).status_code == 404
@@ -249,7 +249,7 @@ def test_no_draft_no_bid_before_opening_and_no_office_is_shown(make):
 
 def test_offices_of_the_person_are_left_out(make):
     supporter, officer = make.supporter(), make.officer()
-    view = make.agreed_look(supporter, officer)
+    view = make.agreed_view(supporter, officer)
     client = entered(supporter)
     assert entered(officer).get(reverse("settings")).status_code == 200
 
