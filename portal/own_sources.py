@@ -1,7 +1,9 @@
 """Where the portal's own tables hold what belongs to one person; see portal/queries/own_data.py."""
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 
+from portal.masked import KINDS
 from portal.models import (
     Acceptance,
     AccessToPersonalData,
@@ -25,7 +27,7 @@ SOURCES = {
     "portal.User.phone": Source(
         USERS, lambda user: {"phone": user.phone, "confirmed_at": user.phone_verified_at}, "account_change_phone"
     ),
-    "portal.User.language": Source(USERS, lambda user: {"language": user.language}, "account"),
+    "portal.User.language": Source(USERS, lambda user: {"language": dict(settings.LANGUAGES).get(user.language, user.language)}, "account"),
     "portal.ApiToken.name": Source(
         own_rows(ApiToken, "user", "-created_at"),
         lambda token: {"name": token.name, "created_at": token.created_at, "expires_at": token.expires_at, "revoked_at": token.revoked_at},
@@ -47,18 +49,25 @@ SOURCES = {
     "portal.Message.facts": Source(
         own_rows(Message, "to", "-created_at"),
         lambda message: {"at": message.created_at, "kind": message.kind, "read_at": message.read_at},
+        noted=True,
     ),
     "portal.Acceptance.text": Source(
         own_rows(Acceptance, "person", "-at", "text"),
         lambda row: {"text": str(row.text.get_kind_display()), "version": row.text.version, "at": row.at},
+        noted=True,
     ),
     "portal.AccessToPersonalData.words": Source(
         own_rows(AccessToPersonalData, "person", "-at"),
-        lambda row: {"at": row.at, "field": row.field, "purpose": str(row.get_purpose_display()), "words": row.words},
+        lambda row: {
+            "at": row.at, "what": str(KINDS[row.field].word) if row.field in KINDS else row.field,
+            "purpose": str(row.get_purpose_display()), "words": row.words,
+        },
+        noted=True,
     ),
     "portal.SecurityEvent.address": Source(
         own_rows(SecurityEvent, "person", "-at"),
         lambda row: {"at": row.at, "kind": row.kind, "address": row.address, "program": row.agent},
+        noted=True,
     ),
     "usersessions.UserSession.ip": Source(
         own_rows(UserSession, "user", "-created_at"),

@@ -19,6 +19,8 @@ from portal.show import show_day, show_moment
 
 FEW = 3
 """How many entries of a line stand on the page; the copy holds all."""
+CODES = ("kind", "about", "state", "class", "fields")
+"""What stands in the copy for programs and says little to people."""
 Row = Mapping[str, Any]
 
 
@@ -26,12 +28,14 @@ Row = Mapping[str, Any]
 class Source:
     """Where the values of one line lie: the rows of a person's accounts, newest first, and how one is read.
 
-    ``correct`` is the URL name of the page on which people correct the value themselves.
+    ``correct`` is the URL name of the page on which people correct the value themselves; ``noted`` says
+    that the portal wrote it down by itself, so that there is nothing to correct.
     """
 
     rows: Callable[[set[UUID]], QuerySet]
     read: Callable[[Any], Row]
     correct: str = ""
+    noted: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Part:
     count: int
     few: tuple[str, ...]
     correct: str
+    noted: bool
 
 
 SOURCES: dict[str, Source] = {}
@@ -75,7 +80,7 @@ def parts_of(person: User) -> list[Part]:
         few = tuple(filter(None, (_in_words(source.read(row)) for row in rows[:FEW])))
         if few:
             words = shown(line)
-            found.append(Part(line.fields[0], words.what, words.purpose, words.basis, words.kept, words.days, rows.count(), few, source.correct))
+            found.append(Part(line.fields[0], words.what, words.purpose, words.basis, words.kept, words.days, rows.count(), few, source.correct, source.noted))
     return found
 
 
@@ -104,7 +109,7 @@ def _lines() -> Iterator[tuple[Line, Source]]:
 
 
 def _in_words(row: Row) -> str:
-    return " · ".join(_worded(value) for value in row.values() if value not in (None, ""))
+    return " · ".join(_worded(value) for name, value in row.items() if value not in (None, "") and name not in CODES)
 
 
 def _worded(value: Any) -> str:

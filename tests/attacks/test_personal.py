@@ -145,3 +145,31 @@ def test_a_request_to_be_forgotten_is_decided_by_another(attack, make):
 
     assert attack(asked, done, by=person.pk) == "erasure_decided_by_another"
     assert attack(asked, asked, by=person.pk) == "erasure_one_open"
+
+
+def test_a_look_names_whose_data_and_what_for_and_stays(attack, make):
+    officer, person = make.officer(), make.person()
+    insert = (
+        "INSERT INTO portal_accesstopersonaldata (id, field, subject_id, purpose, words, at, by_id, person_id)"
+        " VALUES (gen_random_uuid(), 'mail', %(person)s, 'contact', {words}, now(), %(by)s, {person})"
+    )
+    good = insert.format(words="'约时间'", person="%(person)s")
+
+    assert attack(insert.format(words="''", person="%(person)s"), person=person.pk, by=officer.pk) == "access_has_a_purpose"
+    nobodys = insert.format(words="'约时间'", person="NULL")
+    assert attack(nobodys, person=person.pk, by=officer.pk) == "access_is_to_somebodys_data"
+    assert attack(good, "UPDATE portal_accesstopersonaldata SET words = '其他'", person=person.pk, by=officer.pk) == "denied"
+    assert attack(good, "DELETE FROM portal_accesstopersonaldata", person=person.pk, by=officer.pk) == "denied"
+
+
+def test_a_copy_of_ones_data_stays_its_owners_and_is_ready_with_its_file(attack, make):
+    person, other = make.person(), make.person()
+    export = make.own_copy(person)
+
+    assert attack("UPDATE portal_dataexport SET person_id = %(by)s", by=other.pk) == "data_export_frozen"
+    assert attack("UPDATE portal_dataexport SET ends_at = ends_at + interval '1 year'") == "data_export_ready_frozen"
+    assert attack(
+        "INSERT INTO portal_dataexport (id, asked_at, person_id, ready_at) VALUES (gen_random_uuid(), now(), %(by)s, now())",
+        by=other.pk,
+    ) == "export_ready_with_its_file"  # fmt: skip
+    assert attack("DELETE FROM portal_dataexport WHERE id = %(id)s", id=export.pk) == "denied"
