@@ -45,7 +45,7 @@ def look(request: HttpRequest, code: str, pk: UUID) -> Answer:
         raise NotFound()
     row = find(kind.known_to(request.user), pk=pk)
     verdict = may_look(request.user, kind, row)
-    if not kind.is_own(request.user, row):
+    if request.method == "POST" or not kind.is_own(request.user, row):
         require(verdict)
     form, shown = LookForm(request.POST or None, user=request.user, kind=kind), ""
     if form.is_valid():
