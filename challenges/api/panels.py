@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from challenges.actions import drawing, ranking
-from challenges.models import Assignment, Panel, Sheet
+from challenges.models import Panel, PanelPurpose, Sheet
 from challenges.permissions.ranking import may_read_sheets
 from challenges.queries import boards
 from challenges.queries import drawing as panels
-from challenges.queries.drawing import PoolExpert
+from challenges.queries.drawing import PoolExpert, Seat
 from challenges.queries.ranking import Line, progress_of, result_of
 from challenges.states import AssignmentState
 from portal.api.views import Asked, acts, reads
@@ -37,16 +37,19 @@ class PanelIn(serializers.Serializer):
     due_at = serializers.DateTimeField()
 
 
-class SeatOut(serializers.ModelSerializer):
-    """A seat of a panel with its expert."""
+class SeatOut(serializers.Serializer):
+    """A seat of a panel; its expert is null, with empty names, for whoever may not know who sits there."""
 
+    id = serializers.UUIDField()
+    seat = serializers.IntegerField()
+    expert_id = serializers.UUIDField(allow_null=True)
+    name = serializers.CharField()
+    employer = serializers.CharField()
+    expert_class = serializers.CharField()
     state = serializers.ChoiceField(choices=AssignmentState.choices)
-    name = serializers.CharField(source="expert.user.name")
-    employer = serializers.CharField(source="expert.employer.name")
-
-    class Meta:
-        model = Assignment
-        fields = ["id", "seat", "expert_id", "name", "employer", "expert_class", "state", "invited_at", "answer_by", "answered_at"]
+    invited_at = serializers.DateTimeField()
+    answer_by = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
 
 
 class ProgressOut(serializers.Serializer):
@@ -147,9 +150,9 @@ def show_panel(asked: Asked, pk: UUID) -> Panel:
 
 
 @reads(SeatOut, many=True)
-def list_seats(asked: Asked, pk: UUID) -> QuerySet[Assignment]:
-    """The seats of a panel."""
-    return panels.seats_of(_panel(asked, pk))
+def list_seats(asked: Asked, pk: UUID) -> list[Seat]:
+    """The seats of a panel; who holds them, for the draw clerk and heads, for officers once the scores are locked."""
+    return panels.seats_of(_panel(asked, pk), asked.by)
 
 
 @reads(ProgressOut)
@@ -160,10 +163,11 @@ def show_progress(asked: Asked, pk: UUID) -> object:
 
 @reads(PoolOut, many=True, asks=PoolQuery)
 def list_pool(asked: Asked, pk: UUID) -> list[PoolExpert]:
-    """The expert pool before a panel, with what speaks against each."""
+    """The expert pool before a panel, with what speaks against each, for whoever may know its experts."""
     today: date = china_date(asked.now)
+    panel = find(panels.experts_known_to(asked.by), pk=pk, purpose=PanelPurpose.BID_REVIEW)
     chosen = {"class": asked.given["expert_class"], "field": asked.given["field"], "q": asked.given["q"]}
-    return [each for each in panels.pool_for(_panel(asked, pk), on=today) if panels.wanted(each, chosen)]
+    return [each for each in panels.pool_for(panel, on=today) if panels.wanted(each, chosen)]
 
 
 @acts(ExpertsIn, gives=PanelOut, repeatable=True)

@@ -40,7 +40,7 @@ def naming_page(panel: Panel) -> str:
 
 def panel_page(panel: Panel) -> str:
     """The page of the panel."""
-    return reverse("panel", args=[panel.pk])
+    return reverse(subject_of(panel).page, args=[panel.pk])
 
 
 def of_panel(panel: Panel) -> Mapping[str, object]:
@@ -62,7 +62,7 @@ def of_board(challenge: Challenge) -> Mapping[str, object]:
 
 PANEL_CONVENED = Kind("panel_convened", to=clerks, link=naming_page, facts=of_panel)
 SEAT_OFFERED = Kind("seat_offered", to=expert, link=lambda seat: reverse("review", args=[seat.pk]), facts=of_seat)
-SEAT_FREE = Kind("seat_free", to=clerks_and_convener, link=lambda seat: naming_page(seat.panel), facts=of_seat)
+SEAT_FREE = Kind("seat_free", to=clerks_and_convener, link=lambda seat: panel_page(seat.panel), facts=of_seat)
 SEAT_EXPIRED = Kind("seat_expired", to=expert, link=lambda seat: reverse("reviews"), facts=of_seat)
 PANEL_FILLED = Kind("panel_filled", to=convener, link=panel_page, facts=of_panel)
 PANEL_COMPLETE = Kind("panel_complete", to=convener, link=panel_page, facts=of_panel)

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from challenges.models import Assignment, Panel
+from challenges.models import Panel
 from challenges.pages.scores import plotted, tie_words
 from challenges.queries import drawing as panels
-from challenges.queries.drawing import CONFLICT_WORDS, PoolExpert
+from challenges.queries.drawing import CONFLICT_WORDS, PoolExpert, Seat
 from challenges.queries.ranking import Line, Progress
 from challenges.queries.stages import Standing
 from challenges.states import AssignmentState
@@ -50,7 +50,7 @@ class ResultRow:
 class Fingerprint:
     """A sheet with its expert and its digest."""
 
-    seat: Assignment
+    seat: Seat
     label: str
     total: str
     digest: str
@@ -106,10 +106,10 @@ def lock_verdict(verdict: Verdict, checks: Sequence[Check]) -> Verdict:
     return verdict
 
 
-def result_context(panel: Panel, lines: list[Line]) -> dict:
+def result_context(panel: Panel, lines: list[Line], seats: Sequence[Seat]) -> dict:
     """The locked result as plot, table of sheets, and fingerprints."""
-    seats = [seat for seat in panels.seats_of(panel) if seat.state == AssignmentState.ACCEPTED]
-    by_id = {seat.pk: seat for seat in seats}
+    seats = [seat for seat in seats if seat.state == AssignmentState.ACCEPTED]
+    by_id = {seat.id: seat for seat in seats}
     scored = [line for line in lines if line.score]
     return {
         "panel": panel,
@@ -139,10 +139,10 @@ def plain(total: Decimal) -> str:
     return show_number(total)
 
 
-def _result_row(line: Line, seats: Sequence[Assignment]) -> ResultRow:
+def _result_row(line: Line, seats: Sequence[Seat]) -> ResultRow:
     totals: Mapping = {sheet.assignment_id: sheet for sheet in line.sheets}
     cells = [
-        Cell(plain(totals[seat.pk].total), totals[seat.pk].pk in line.score.dropped) if seat.pk in totals else Cell("–", False)
+        Cell(plain(totals[seat.id].total), totals[seat.id].pk in line.score.dropped) if seat.id in totals else Cell("–", False)
         for seat in seats
     ]
     return ResultRow(line, cells, plain(line.score.technical))

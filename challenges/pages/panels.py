@@ -77,7 +77,8 @@ def show(request, pk: UUID):
         "panel": panel,
         "board": board,
         "standing": standing_of(panel, progress, vacancies),
-        "seats": panels.seats_of(panel),
+        "seats": panels.seats_of(panel, request.user),
+        "knows": panels.experts_known_to(request.user).filter(pk=panel.pk).exists(),
         "vacancies": vacancies,
         "progress": progress,
         "checks": checks,
@@ -92,7 +93,7 @@ def show(request, pk: UUID):
 def experts(request, pk: UUID):
     """The draw clerk names experts of the pool for the free seats."""
     now = portal_now()
-    panel = find(panels.visible_to(request.user), pk=pk)
+    panel = find(panels.experts_known_to(request.user), pk=pk)
     subject = subject_of(panel)
     chosen = {name: request.GET.get(name, "") for name in ("class", "field", "q")}
     pool = panels.pool_for(panel, on=china_date(now))
@@ -137,5 +138,5 @@ def result(request, pk: UUID):
     now = portal_now()
     panel = find(panels.of_boards(request.user), pk=pk)
     require(may_read_sheets(request.user, panel))
-    context = result_context(panel, result_of(panel, with_sheets=True))
+    context = result_context(panel, result_of(panel, with_sheets=True), panels.seats_of(panel, request.user))
     return {"now": now, "board": panels.challenge_of(panel), **context}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from challenges import states
 from challenges.models import Agreement, Assignment, Bid, Challenge
 from challenges.queries import bidding, needs
+from challenges.queries.drawing import experts_known_to
 from challenges.queries.programming import programme_of
 from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.models import Event
@@ -60,8 +61,8 @@ def events_of(challenge: Challenge, user) -> QuerySet[Event]:
     """The events of a case that this person may read, the newest first, with number and words at hand.
 
     Of a bid that did not come out of an opened box its own people alone read. Who sits on a panel
-    and who scored when is read by the bureau, scores only once they are locked; a district reads
-    about the need.
+    is read by whoever may know its experts, who scored when by the bureau once the scores are locked;
+    a district reads about the need.
     """
     events = with_places(Event.objects.filter(case_id=challenge.pk)).select_related("by", "on_behalf_of", "text").order_by("-at", "-entry__number", "-pk")
     return events.filter(_readable(challenge, user))
@@ -86,7 +87,8 @@ def _readable(challenge: Challenge, user) -> Q:
     agreements = _agreements(challenge) if poster else _agreements(challenge).exclude(digest="")
     shown |= Q(subject_id__in=agreements.values("pk"))
     if reader:
-        shown |= Q(subject_id__in=Assignment.objects.filter(panel__candidates__of_bid__bid__challenge=challenge).values("pk"))
+        known = experts_known_to(user).filter(candidates__of_bid__bid__challenge=challenge)
+        shown |= Q(subject_id__in=Assignment.objects.filter(panel__in=known).values("pk"))
     if reader and challenge.evaluated_at is not None:
         shown |= Q(subject_type="challenges.sheet")
     return shown

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -29,6 +29,9 @@ from portal.queries.affiliations import firms_tied_to, posts_by_ties
 from portal.queries.people import READERS, holders_of, in_programmes
 from portal.show import in_english
 
+KNOW_EXPERTS = (Role.DRAW_CLERK, Role.DIVISION_HEAD, Role.LEADER, Role.DISCIPLINE, Role.AUDITOR)
+"""Roles that may know who sits on a panel while it scores; officers handle the case and learn it with the scores."""
+
 CONFLICT_WORDS = {
     "own_team": _("belongs to the team of a candidate"),
     "same_organisation": _("works for an organisation that takes part"),
@@ -50,6 +53,25 @@ class PoolExpert:
     def free(self) -> bool:
         """Whether this person may be named."""
         return not self.conflicts and self.seat is None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat as one person may see it; who holds it and what they wrote is empty for whoever may not know."""
+
+    id: UUID
+    seat: int
+    expert_class: str
+    state: str
+    state_of: Assignment
+    invited_at: datetime
+    answer_by: datetime
+    answered_at: datetime | None
+    expert_id: UUID | None = None
+    name: str = ""
+    employer: str = ""
+    title: str = ""
+    reason: str = ""
 
 
 def reads_panels(user) -> bool:
@@ -152,9 +174,18 @@ def candidates_of(panel: Panel) -> QuerySet[Candidate]:
     return panel.candidates.select_related("of_bid__bid__lead", "of_bid__bid__document").order_by("label")
 
 
-def seats_of(panel: Panel) -> QuerySet[Assignment]:
-    """Every seat of a panel with its expert, in the order of the seats."""
-    return panel.assignments.select_related("expert__user", "expert__employer").order_by("seat")
+def experts_known_to(user) -> QuerySet[Panel]:
+    """The panels this person may know about, and whose experts too: by their role, or because the scores are locked."""
+    by_role = in_programmes(user, *KNOW_EXPERTS, path="rules__programme")
+    locked = Q(locked_at__isnull=False) & in_programmes(user, *READERS, path="rules__programme")
+    return visible_to(user).filter(by_role | locked)
+
+
+def seats_of(panel: Panel, user) -> list[Seat]:
+    """Every seat of a panel in the order of the seats, with its expert where this person may know who that is."""
+    known = experts_known_to(user).filter(pk=panel.pk).exists()
+    seats = panel.assignments.order_by("seat")
+    return [_seat(each, known) for each in (seats.select_related("expert__user", "expert__employer") if known else seats)]
 
 
 def vacancies_of(panel: Panel) -> int:
@@ -256,6 +287,16 @@ def names_of_parties(panel: Panel) -> dict[str, list[str]]:
     for party in parties.select_related("candidate", "organisation").order_by("candidate__label", "organisation__name"):
         names.setdefault(party.candidate.label, []).append(party.organisation.name)
     return names
+
+
+def _seat(held: Assignment, known: bool) -> Seat:
+    shown = {name: getattr(held, name) for name in ("id", "seat", "expert_class", "state", "invited_at", "answer_by", "answered_at")}
+    chip = Assignment(state=held.state)  # for its word and colour; the row itself leads on to the expert
+    if not known:
+        return Seat(**shown, state_of=chip)
+    expert = held.expert
+    names = {"name": expert.user.name, "employer": expert.employer.name, "title": expert.title}
+    return Seat(**shown, state_of=chip, expert_id=expert.pk, **names, reason=held.reason)
 
 
 def _posts(expert: Expert) -> list[Post]:

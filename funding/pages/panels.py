@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from challenges.queries.drawing import seats_of
+from challenges.queries.drawing import experts_known_to, seats_of
 from challenges.queries.programming import programme_of
 from challenges.queries.ranking import progress_of
 from funding.actions import reviewing_projects
@@ -48,7 +48,8 @@ def show(request, pk: UUID):
         "panel": panel,
         "round": project_panels.round_of(panel),
         "progress": progress_of(panel),
-        "seats": list(seats_of(panel)),
+        "seats": seats_of(panel, request.user),
+        "knows": experts_known_to(request.user).filter(pk=panel.pk).exists(),
         "lines": lines_of(panel),
         "may_lock": may_lock_project_panel(request.user, panel),
         "reads_cases": reads_cases(request.user, programme_of(panel)),

@@ -9,9 +9,10 @@ from challenges.models import Agreement, NoticeKind, Objection, PublicNotice, Ru
 from challenges.states import AgreementState, ObjectionState
 from funding.models import Account, AccountKind, Appropriation, Project, Round
 from funding.queries.projects import OVER, sees_appropriations
+from funding.queries.reach import FINANCE
 from funding.states import ProjectState
 from portal.clock import china_date
-from portal.queries.people import powers_of
+from portal.queries.people import READERS, in_programmes, powers_of
 
 
 def visible_to(user) -> QuerySet[Round]:
@@ -26,9 +27,13 @@ def listed(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 
 def appropriations_visible_to(user) -> QuerySet[Appropriation]:
-    """Appropriations, for finance and the bureau."""
+    """Appropriations, for finance and the bureau; who serves some programmes leaves out those that only others draw on."""
     rows = Appropriation.objects.select_related("recorded_by").order_by("-budget_year", "document_number")
-    return rows if sees_appropriations(user) else rows.none()
+    if not sees_appropriations(user):
+        return rows.none()
+    drawing = Round.objects.filter(appropriation=OuterRef("pk"))
+    own = drawing.filter(in_programmes(user, *FINANCE, *READERS, path="rules__programme"))
+    return rows.filter(Exists(own) | ~Exists(drawing))
 
 
 def left_of(appropriation_id: UUID) -> int:

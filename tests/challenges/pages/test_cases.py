@@ -48,18 +48,19 @@ def test_after_opening_poster_and_bureau_read_of_opened_bids_and_never_of_drafts
     assert "bid.opened" not in kinds(board, make.reviewer(board.poster))
 
 
-def test_who_sits_on_the_panel_is_read_by_the_bureau_alone_and_sheets_after_the_lock(make, clock):
+def test_who_sits_on_the_panel_is_read_by_heads_and_by_officers_with_the_sheets_after_the_lock(make, clock):
     panel = make.scored_panel(clock)
     board = make.bids_of(panel)[0].challenge
-    officer, poster = make.case_officer(), make.administrator(board.poster)
+    officer, head, poster = make.case_officer(), make.division_head(), make.administrator(board.poster)
 
-    assert "assignment.accepted" in kinds(board, officer)
-    assert "sheet.submitted" not in kinds(board, officer)
+    assert "assignment.accepted" in kinds(board, head)
+    assert not [kind for kind in kinds(board, officer) if kind.startswith(("assignment", "sheet"))]
+    assert "sheet.submitted" not in kinds(board, head)
     assert not [kind for kind in kinds(board, poster) if kind.startswith(("assignment", "sheet"))]
 
     lock_panel(panel.pk, by=officer, now=clock.now())
     board.refresh_from_db()
-    assert "sheet.submitted" in kinds(board, officer)
+    assert {"assignment.accepted", "sheet.submitted"} <= set(kinds(board, officer))
     assert not [kind for kind in kinds(board, poster) if kind.startswith(("assignment", "sheet"))]
 
 

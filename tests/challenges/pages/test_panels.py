@@ -90,6 +90,40 @@ def test_progress_is_shown_and_scores_are_not_before_the_lock(make, clock):
     assert Score.objects.count() == 0
 
 
+def test_an_officer_learns_who_scores_with_the_scores_and_the_clerk_before(make, clock):
+    panel = make.seated_panel(clock, count=1)
+    expert, candidate = make.seats(panel)[0].expert, panel.candidates.get()
+    expert.user.name = "Chen Yan"
+    expert.user.save()
+    officer, clerk, head = (signed_in(who()) for who in (make.case_officer, make.draw_clerk, make.division_head))
+    pages = [reverse(name, args=[panel.pk]) for name in ("panel", "api-panel-seats", "panel-experts", "api-panel-pool")]
+
+    for client in (clerk, head):
+        assert all("Chen Yan" in client.get(page).text and str(expert.pk) in client.get(page).text for page in pages[1:])
+    answers = [officer.get(page) for page in pages]
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 404]
+    for told in ("Chen Yan", expert.employer.name, str(expert.pk)):
+        assert not any(told in answer.text for answer in answers)
+    assert "Who the experts are you see once the scores are locked." in answers[0].text
+    assert [seat["expert_id"] for seat in answers[1].json()] == [None] * 5
+
+    for seat in make.seats(panel):
+        make.hand_in(seat, candidate, 87)
+    officer.post(reverse("panel-lock", args=[panel.pk]))
+    assert all("Chen Yan" in officer.get(page).text for page in pages)
+
+
+def test_the_record_keeps_what_experts_did_from_the_officer_until_the_lock(make, clock):
+    panel = make.seated_panel(clock, count=1)
+    case, expert = make.bids_of(panel)[0].challenge_id, make.seats(panel)[0].expert.user
+    expert.name = "Chen Yan"
+    expert.save()
+    record = reverse("case-record", args=[case])
+
+    assert "Chen Yan" not in signed_in(make.case_officer()).get(record).text
+    assert "Chen Yan" in signed_in(make.division_head()).get(record).text
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_lock_leads_to_the_result_with_every_sheet(make, clock, language):
     panel = make.scored_panel(clock, totals=[(91, 88, 90, 86, 93, 89, 84)])
