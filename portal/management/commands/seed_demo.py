@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.actions import erasing
-from portal.demo import city, own_data, payments, second_half, texts
+from portal.demo import city, organisations, own_data, payments, second_half, texts
 from portal.demo.acting import lend_while_away
 from portal.demo.officials import change_officials
 from portal.demo.story import Story
@@ -58,6 +58,7 @@ class Command(BaseCommand):
                 city.build_city(story, first)
             if size == "stress":
                 city.build_many_boards(story, first, int(os.environ.get("JIEBANG_STRESS_BOARDS", "2000")), self._tick)
+            organisations.tell_organisations(story, city.SHOWN_AT)
         story.at(city.SHOWN_AT)
         story.invite("quantum", "xin.ren")
         texts.accept(list(User.objects.filter(is_active=True)), now=city.SHOWN_AT)
