@@ -39,6 +39,8 @@ DONE_ONESELF: dict[str, object] = {
     "sheet.": _("Experts take their seat and score in person."),
     "bankaccount.": _("Nobody enters or confirms bank details for somebody else."),
     "bid.sealed": _("A bid is sealed by an administrator in person."),
+    "agreement.signature": _("Agreements and task books are signed in person."),
+    "taskbook.signature": _("Agreements and task books are signed in person."),
     "box.": _("Nobody opens a box for somebody else."),
     "key.": _("Nobody opens a box for somebody else."),
     "grant.": _("Nobody grants or ends powers for somebody else."),

@@ -7,6 +7,7 @@ from challenges.queries.agreeing import carries_a_project
 from challenges.queries.programming import programme_of
 from challenges.states import AgreementState, BidState
 from portal.apart import apart
+from portal.delegable import done_oneself
 from portal.duties import Duty, Scope
 from portal.kernel.errors import Clash, WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -48,6 +49,8 @@ def may_sign_agreement(user, agreement: Agreement) -> Verdict:
     sides = sides_of(user, agreement)
     if not sides:
         return no(_("Only administrators of the poster and of the bidding lead organisation sign this agreement."))
+    if not (in_person := done_oneself(user, "agreement.signature")):
+        return in_person
     if agreement.state != AgreementState.SIGNING:
         return no(MOVED_ON, "wrong_state", WrongState)
     if agreement.bid.state != BidState.SELECTED:

@@ -7,6 +7,7 @@ from funding.models import Project, TaskBook, TaskParty
 from funding.queries.places import cases
 from funding.states import ProjectState, TaskBookState
 from portal.apart import apart
+from portal.delegable import done_oneself
 from portal.duties import Duty, Scope
 from portal.kernel.errors import WrongState
 from portal.kernel.verdict import YES, Verdict, no
@@ -60,6 +61,8 @@ def may_sign_taskbook(user, taskbook: TaskBook, party: str) -> Verdict:
     """Somebody of the party, who has not signed for another one, while it is being signed."""
     if party not in parties_of(user, taskbook.project):
         return no(SIGNERS.get(party, MOVED_ON))
+    if not (in_person := done_oneself(user, "taskbook.signature")):
+        return in_person
     if taskbook.state != TaskBookState.SIGNING:
         return no(MOVED_ON, "wrong_state", WrongState)
     signed = [signature for signature in taskbook.signatures.all() if signature.digest == taskbook.digest]

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from challenges.actions import vetting
 from challenges.actions.agreeing import sign_agreement
@@ -12,9 +13,10 @@ from challenges.states import ChallengeState
 from portal.actions.duties import take_duty
 from portal.apart import apart
 from portal.duties import Duty, Scope
+from portal.kernel.errors import NotAllowed
 from portal.models import DutyTaken, Event
 from portal.queries.doers import doer_of
-from portal.record import sequence
+from portal.record import record, sequence
 
 pytestmark = pytest.mark.django_db
 
@@ -61,15 +63,25 @@ def test_the_record_the_page_and_the_api_say_for_whom(make, clock):
     assert [(row["by"], row["acting_for"]) for row in api if row["kind"] == "challenge.returned"] == [(head.name, officer.name)]
 
 
-def test_a_signature_says_for_whom_and_ones_own_does_not(make, clock):
+def test_an_agreement_is_signed_in_person(make, clock):
     agreement = make.agreement_to_sign(clock)
-    poster, bidder = agreement.bid.challenge.poster, agreement.bid.lead
+    poster = agreement.bid.challenge.poster
     administrator, editor = make.administrator(poster), make.editor(poster)
-    sign_agreement(agreement.pk, by=make.acting(editor, make.delegation(administrator, editor)), now=clock.now())
-    clock.forward(seconds=30)
-    sign_agreement(agreement.pk, by=make.administrator(bidder), now=clock.now())
 
-    first, second = agreement.signatures.order_by("at")
+    with pytest.raises(NotAllowed) as refusal:
+        sign_agreement(agreement.pk, by=make.acting(editor, make.delegation(administrator, editor)), now=clock.now())
 
-    assert doer_of(first.by, first.at) in (f"{editor.name} for {administrator.name}", f"{editor.name}（代{administrator.name}）")
-    assert doer_of(second.by, second.at) == second.by.name
+    assert (refusal.value.code, agreement.signatures.count()) == ("done_oneself", 0)
+
+
+def test_what_one_did_for_oneself_just_before_or_after_carries_one_name(make, clock):
+    clock.china(2026, 3, 2)
+    officer, head = make.officer(), make.division_head()
+    acting, names = make.acting(head, make.delegation(officer, head)), []
+    for by in (head, acting, head):
+        moment = clock.forward(seconds=1)
+        record("tried", officer, by=by)
+        names.append((by, moment))
+
+    with override("en"):
+        assert [doer_of(by, moment) for by, moment in names] == [head.name, f"{head.name} for {officer.name}", head.name]
