@@ -98,7 +98,7 @@ def carry_out_erasure(erasure_id: UUID, *, by: User, now: datetime) -> Erasure:
     erasure = lock_erasure(erasure_id)
     read_anew(by)
     require(may_decide_erasure(by, erasure))
-    if found := obstacles(person, now=now):
+    if found := obstacles(person, now=now, to=by):
         first = _("This cannot be done yet: %(what)s. %(remedy)s")
         raise Refused("erasure_obstacles", first, what=found[0].what, remedy=found[0].remedy, open=len(found))
     write_last_word(person)

@@ -60,7 +60,7 @@ def withdraw_erasure(asked: Asked) -> Erasure:
 @reads(ObstacleOut, many=True)
 def list_own_erasure_obstacles(asked: Asked) -> list[erasing.Obstacle]:
     """What you must finish before you can be forgotten."""
-    return erasing.obstacles(asked.by, now=asked.now)
+    return erasing.obstacles(asked.by, now=asked.now, to=asked.by)
 
 
 @reads(ErasureOut, many=True)
@@ -74,7 +74,7 @@ def list_erasures(asked: Asked) -> QuerySet[Erasure]:
 def list_erasure_obstacles(asked: Asked, pk: UUID) -> list[erasing.Obstacle]:
     """What the person must finish first; nothing once the request is decided."""
     found = _found(asked, pk)
-    return erasing.obstacles(found.person, now=asked.now) if found.state == ErasureState.ASKED else []
+    return erasing.obstacles(found.person, now=asked.now, to=asked.by) if found.state == ErasureState.ASKED else []
 
 
 @acts(gives=ErasureOut)

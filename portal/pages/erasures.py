@@ -46,7 +46,7 @@ def mine(request: HttpRequest) -> Answer:
         "request_": last,
         "waits": last is not None and last.state == ErasureState.ASKED,
         "why": _why(last),
-        "checks": _checks(person, now),
+        "checks": _checks(person, now, person),
         "verdict": may_ask_erasure(person),
     }
 
@@ -106,7 +106,7 @@ def _shown(request: HttpRequest, pk: UUID, form: DeclineForm) -> dict:
     _readable(request)
     now, found = portal_now(), find(erasing.visible_to(request.user), pk=pk)
     waits = found.state == ErasureState.ASKED
-    checks = _checks(found.person, now) if waits else []
+    checks = _checks(found.person, now, request.user) if waits else []
     return {
         "now": now,
         "erasure": found,
@@ -124,8 +124,8 @@ def _readable(request: HttpRequest) -> None:
         raise NotFound()
 
 
-def _checks(person, now) -> list[Check]:
-    found = erasing.obstacles(person, now=now)
+def _checks(person, now, to) -> list[Check]:
+    found = erasing.obstacles(person, now=now, to=to)
     if not found:
         return [Check(_("Nothing is open"))]
     return [Check(each.what, "missing", each.remedy, url=each.url, act=_("Open") if each.url else "") for each in found]

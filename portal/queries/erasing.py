@@ -55,13 +55,17 @@ def open_request_of(user) -> Erasure | None:
     return Erasure.objects.filter(person=user, state=ErasureState.ASKED).first()
 
 
-def obstacles(person: User, *, now) -> list[Obstacle]:
-    """Everything that is open with any of a person's accounts, in a steady order; nothing when they may be forgotten."""
+def obstacles(person: User, *, now, to: User | None = None) -> list[Obstacle]:
+    """Everything that is open with any of a person's accounts, in a steady order; nothing when they may be forgotten.
+
+    A bid before its opening is told to the person and the clock only. It keeps no official from
+    deciding, since the refusal itself would tell of it; its organisation goes on with it.
+    """
     accounts = accounts_of(person.pk)
     found = [
         *_powers(accounts, now),
         *_only_administrator(accounts),
-        *_open_work(accounts),
+        *_open_work(accounts, sealed_too=to is None or to.pk in accounts),
         *_delegations(accounts, now),
     ]
     return found + [obstacle for check in _checks for obstacle in check(accounts)]
@@ -91,11 +95,11 @@ def _only_administrator(accounts: set[UUID]) -> Iterator[Obstacle]:
             )
 
 
-def _open_work(accounts: set[UUID]) -> Iterator[Obstacle]:
+def _open_work(accounts: set[UUID], *, sealed_too: bool) -> Iterator[Obstacle]:
     places = Membership.objects.filter(today(), user__in=accounts).order_by("organisation__name", "pk")
     for organisation_id in dict.fromkeys(places.values_list("organisation_id", flat=True)):
         for work in open_work(organisation_id):
-            if work.keeper_id in accounts:
+            if work.keeper_id in accounts and (sealed_too or not work.sealed):
                 what = _("Open work: %(kind)s “%(title)s”, %(state)s")
                 facts = {"kind": work.kind, "title": work.title, "state": work.state}
                 yield Obstacle(what % facts, _("Finish it, or hand it over to a colleague."), work.url)

@@ -110,6 +110,19 @@ def test_what_is_open_is_listed_and_refuses(make, head, clock):
     assert Erasure.objects.get().state == ErasureState.ASKED
 
 
+def test_a_sealed_bid_is_told_to_its_own_people_and_stops_no_official(make, head, clock):
+    bid = make.sealed_bid()
+    editor = User.objects.get(pk=bid.created_by_id)
+    erasure = ask_erasure(by=editor, now=clock.now())
+
+    own, of_others = (obstacles(editor, now=clock.now(), to=reader) for reader in (editor, head))
+    carry_out_erasure(erasure.pk, by=head, now=clock.now())
+
+    assert [bid.challenge.title in each.what for each in own] == [True]
+    assert of_others == []
+    assert fresh(editor).erased_at is not None
+
+
 def test_after_the_handover_nothing_is_in_the_way(make, head):
     firm = make.organisation()
     boss, other = make.administrator(firm), make.member(firm, "editor")
