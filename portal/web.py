@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
@@ -27,18 +27,22 @@ from portal.words import sentence
 
 Answer = Mapping[str, Any] | HttpResponse
 View = Callable[..., Answer]
+METHODS = ("GET", "HEAD", "POST")
 
 
 def page(template: str, *, public: bool = False, part: str = "") -> Callable[[View], Callable[..., HttpResponse]]:
     """Make a page of a function that returns its context.
 
     Who is not signed in is sent to sign in first, unless the page is ``public``. ``part`` is
-    the template that answers htmx: a piece of the page, with the same context.
+    the template that answers htmx: a piece of the page, with the same context. Pages are read and
+    posted to; any other method is refused before anything is looked up, so it tells nothing.
     """
 
     def decorate(view: View) -> Callable[..., HttpResponse]:
         @wraps(view)
         def shown(request: HttpRequest, *args: Any, **by: Any) -> HttpResponse:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if not public and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             try:

@@ -12,7 +12,7 @@ from portal.actions.erasing import ask_erasure
 from portal.actions.regaining import ask_second_factor_reset
 from portal.clock import portal_now
 from portal.masked import KINDS
-from portal.models import District, MemberRole, Role, User
+from portal.models import District, Event, MemberRole, Role, User
 from portal.record import record
 from tests.clock import Clock
 from tests.making import Make
@@ -173,7 +173,8 @@ def sealed(situation: Situation) -> None:
     rival_bid = make.sealed_bid(board, lead=situation.rival, price="1180")
     seal = bid.seals.get()
     situation.has(challenge=board, bid=bid, rival_bid=rival_bid, receipt=seal.receipt, seal=seal)
-    situation.has(sealing=seal.receipt.event)
+    published = Event.objects.get(kind="challenge.published", subject_id=board.pk)
+    situation.has(sealing=seal.receipt.event, publishing=published)
 
 
 def opened(situation: Situation) -> None:
