@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.known_settings import DAYS, KNOWN
 from portal.queries.settings import setting
@@ -71,7 +72,7 @@ class Shown:
 
 
 REGISTER: list[Line] = [
-    Line(("portal.User.name",), _("Name"), _("to know who acts"), DUTY, WITH_CASE),
+    Line(("portal.User.name",), pgettext_lazy("of a person", "Name"), _("to know who acts"), DUTY, WITH_CASE),
     Line(("portal.User.email",), _("E-mail address"), _("to sign in and to be told what happens"), DUTY, WITH_ACCOUNT, "mail"),
     Line(("portal.User.phone",), _("Mobile number"), _("to be reached about a case, and to sign in by code"), DUTY,
          WITH_ACCOUNT, "phone"),
