@@ -50,7 +50,7 @@ def show(request, pk: UUID):
         "progress": progress_of(panel),
         "seats": seats_of(panel, request.user),
         "knows": experts_known_to(request.user).filter(pk=panel.pk).exists(),
-        "lines": lines_of(panel),
+        "lines": lines_of(panel, request.user),
         "may_lock": may_lock_project_panel(request.user, panel),
         "reads_cases": reads_cases(request.user, programme_of(panel)),
     }

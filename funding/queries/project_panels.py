@@ -12,6 +12,7 @@ from funding.queries.projects import offers_of, promises_of
 from funding.states import ProjectState
 from portal.kernel.errors import NotFound
 from portal.models import Role
+from portal.permissions import reads_cases
 from portal.queries.people import READERS, in_programmes
 from portal.show import in_english
 
@@ -84,8 +85,9 @@ def scores_of(projects: Iterable[Project]) -> dict[UUID, Score]:
     return {score.candidate.of_project.project_id: score for score in scores.order_by("candidate__panel__convened_at")}
 
 
-def lines_of(panel: Panel) -> list[tuple[Candidate, Project, Score | None]]:
-    """The candidates of a panel with project and score, by rank once it is locked, by letter before."""
+def lines_of(panel: Panel, user) -> list[tuple[Candidate, Project, Score | None]]:
+    """The candidates of a panel with project, and for who reads cases the score: by rank once it is locked, else by letter."""
+    reads = reads_cases(user, panel.rules.programme_id)
     candidates = panel.candidates.select_related("of_project__project__poster", "of_project__project__bidder", "score")
-    lines = [(each, each.of_project.project, getattr(each, "score", None)) for each in candidates]
+    lines = [(each, each.of_project.project, getattr(each, "score", None) if reads else None) for each in candidates]
     return sorted(lines, key=lambda line: (line[2].rank if line[2] else 0, line[0].label))

@@ -48,6 +48,13 @@ class Needs:
         """The bureau's officer, the same one each time."""
         return self._once("case_officer", self.officer)
 
+    def officer_elsewhere(self) -> User:
+        """An officer of another programme, and of no other."""
+        elsewhere = Programme.objects.create(
+            name="另一计划", name_en="Another programme", created_at=portal_now(), created_by=self.case_officer()
+        )
+        return self.official(Role.OFFICER, programme=elsewhere)
+
     def programme(self, **figures) -> Programme:
         """A programme with the shipped rules; ``figures`` change some of them. The same one without figures."""
         if figures:

@@ -52,10 +52,10 @@ class People:
         TOTP.activate(user, SECRET)
         return user
 
-    def official(self, role: Role, district: District | None = None) -> User:
-        """Somebody who holds a role."""
+    def official(self, role: Role, district: District | None = None, **where) -> User:
+        """Somebody who holds a role, in a district or a ``programme`` or everywhere."""
         user = self.enrolled(self.person(str(role.label)))
-        Grant.objects.create(user=user, role=role, district=district, starts_on=LONG_AGO, **self.two_officials())
+        Grant.objects.create(user=user, role=role, district=district, starts_on=LONG_AGO, **where, **self.two_officials())
         return user
 
     def two_officials(self) -> dict[str, User]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.permissions.asking import absent, address, ask, first_difference, outcome, signed_in, told
+from tests.permissions.asking import absent, address, ask, first_difference, outcome, told
 from tests.permissions.reading import Block
 from tests.permissions.situations import Situation
 
@@ -21,56 +21,53 @@ BAIT = {
 }  # fmt: skip
 """Parameters by which other portals leaked. ``""`` stands for an id that the person asking may not know."""
 
+ALL_OF = ("sealed",)
+"""Situations in which every cell is probed, since most is hidden there; elsewhere each route is probed once for each role."""
+
+asked_before: set[tuple[str, str, str]] = set()
+
 
 class Probes:
     """What one situation answers to questions that nobody should ask; every line that comes out is a leak or a missing row."""
 
     def __init__(self, name: str, situation: Situation) -> None:
         self.name, self.situation = name, situation
-        self.clients: dict[str, Client] = {}
         self.unlisted: dict[tuple[str, str], set[str]] = defaultdict(set)
 
-    def client(self, role: str) -> Client:
-        """The signed-in client of a role."""
-        if role not in self.clients:
-            self.clients[role] = signed_in(self.situation.roles[role])
-        return self.clients[role]
+    def one(self, block: Block, role: str, client: Client, plain: HttpResponse) -> Iterator[str]:
+        """One answer: bait where there is one, an id of nothing where there is none; each route and role once in a process."""
+        self.note(block, plain)
+        got = outcome(plain)
+        if got not in ("yes", "no") or (self.name not in ALL_OF and (block.route, role, got) in asked_before):
+            return
+        asked_before.add((block.route, role, got))
+        if got == "yes":
+            yield from self.bitten(block, client, plain)
+        elif nothing := absent(block):
+            url = address(block, self.situation, instead=nothing)
+            one = told(plain, address(block, self.situation))
+            other = told(ask(block, self.situation, client, url=url), url)
+            if one != other:
+                yield f"hidden differs from absent: {one[0]} and {other[0]}, {first_difference(str(one[1:]), str(other[1:]))}"
 
-    def all(self, blocks: list[Block]) -> Iterator[str]:
-        """Every GET row of this situation, for every role."""
-        for block in blocks:
-            for role in block.rows.get(self.name, {}) if block.method == "GET" else ():
-                yield from (f"{block.place} GET {block.route} [{self.name}] {role}: {wrong}" for wrong in self.one(block, role))
+    def unlisted_questions(self) -> Iterator[str]:
+        """Parameters that were read and have no line."""
         for (place, route), names in sorted(self.unlisted.items()):
             listed = " ".join(sorted(names))
             yield f"{place} {route} reads {listed} from its query string: add a line “asks {listed}: what it may reveal” under it"
 
-    def one(self, block: Block, role: str) -> Iterator[str]:
-        """One role at one route: bait where it is answered, an id of nothing where it is not."""
-        plain = ask(block, self.situation, self.client(role))
-        self.note(block, plain)
-        got = outcome(plain)
-        if got == "yes":
-            yield from self.bitten(block, role, plain)
-        if got == "no" and (nothing := absent(block)):
-            url = address(block, self.situation, instead=nothing)
-            one = told(plain, address(block, self.situation))
-            other = told(ask(block, self.situation, self.client(role), url=url), url)
-            if one != other:
-                yield f"hidden differs from absent: {one[0]} and {other[0]}, {first_difference(str(one[1:]), str(other[1:]))}"
-
-    def bitten(self, block: Block, role: str, plain: HttpResponse) -> Iterator[str]:
+    def bitten(self, block: Block, client: Client, plain: HttpResponse) -> Iterator[str]:
         """Whether parameters that no page reads change an answer; then which of them."""
         bait = {name: value or self.worth_finding() for name, value in BAIT.items() if name not in block.asks}
-        if not self.change_by(block, role, plain, bait):
+        if not self.change_by(block, client, plain, bait):
             return
-        found = {name: self.change_by(block, role, plain, {name: value}) for name, value in bait.items()}
+        found = {name: self.change_by(block, client, plain, {name: value}) for name, value in bait.items()}
         guilty = {name: change for name, change in found.items() if change}
         yield f"answers differently with {', '.join(guilty) or 'all together'}: {next(iter(guilty.values()), '')}"
 
-    def change_by(self, block: Block, role: str, plain: HttpResponse, query: dict[str, str]) -> str:
+    def change_by(self, block: Block, client: Client, plain: HttpResponse, query: dict[str, str]) -> str:
         """Where an answer changes with these parameters; nothing where it does not."""
-        response = ask(block, self.situation, self.client(role), query=query)
+        response = ask(block, self.situation, client, query=query)
         self.note(block, response)
         asked = response.wsgi_request.META["QUERY_STRING"]
         one, other = told(plain), told(response, f"?{asked}", asked)

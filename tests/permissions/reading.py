@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,14 +10,14 @@ TABLE = Path(__file__).parent / "table"
 
 ROLES = (
     "visitor", "poster_admin", "poster_viewer", "rival_admin", "lead_admin", "lead_editor", "expert", "other_expert",
-    "district", "other_district", "officer", "division_head", "draw_clerk", "discipline", "auditor",
+    "district", "other_district", "officer", "other_officer", "division_head", "leader", "draw_clerk", "discipline", "auditor",
     "preparer", "approver", "reconciler", "support",
 )  # fmt: skip
 GROUPS = {
     "POSTER": ("poster_admin", "poster_viewer"),
     "LEAD": ("lead_admin", "lead_editor"),
     "RIVAL": ("rival_admin",),
-    "READERS": ("officer", "division_head", "discipline", "auditor"),
+    "READERS": ("officer", "division_head", "leader", "discipline", "auditor"),
     "FINANCE": ("preparer", "approver", "reconciler"),
     "EXPERTS": ("expert", "other_expert"),
 }
@@ -46,6 +47,11 @@ class Block:
 def read_table() -> list[Block]:
     """Every block of every file."""
     return [block for path in sorted(TABLE.glob("*.txt")) for block in read_file(path.name, path.read_text())]
+
+
+def used(blocks: list[Block], among: Iterable[str]) -> list[str]:
+    """The situations that some row names, in the order of the case."""
+    return [name for name in among if any(name in block.rows for block in blocks)]
 
 
 def read_file(name: str, text: str) -> list[Block]:

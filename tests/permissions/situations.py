@@ -46,6 +46,8 @@ class Situation:
             "officer": make.case_officer(),
             "division_head": make.division_head(),
             "draw_clerk": make.draw_clerk(),
+            "leader": make.official(Role.LEADER),
+            "other_officer": make.officer_elsewhere(),
             "discipline": make.official(Role.DISCIPLINE),
             "auditor": make.official(Role.AUDITOR),
             "preparer": make.preparer(),
