@@ -15,13 +15,14 @@ from portal.faces import Tab
 from portal.forms import Form
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
-from portal.models import Grant
+from portal.models import Grant, ProposalKind
 from portal.pages.official_forms import WHEN, EndForm, OfficialsForm, ProposeForm
 from portal.permissions import holds_everywhere, reads_cases
 from portal.permissions_on_granting import may_propose_end, may_propose_role, may_read_officials
 from portal.queries import officials
 from portal.queries.officials import GRANTERS, PRESENT, Sought
 from portal.queries.people import READERS
+from portal.states import ProposalState
 from portal.web import Answer, find, page
 
 PER_PAGE = 50
@@ -102,6 +103,7 @@ def _shown(request: HttpRequest, pk: UUID, *, form: Form | None = None) -> dict:
         "proposals": officials.proposals_of(grant) if reads_cases(request.user) else [],
         "reads": reads_cases(request.user),
         "may_end": may_propose_end(request.user, grant),
+        "end_waits": grant.proposals.filter(kind=ProposalKind.END, state=ProposalState.PROPOSED).exists(),
         "is_over": state_of(grant, today) == officials.PAST,
         "form": form or EndForm(),
     }
