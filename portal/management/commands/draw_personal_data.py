@@ -1,16 +1,12 @@
 """draw_personal_data: docs/personal-data.md from the register of personal data."""
 
-from argparse import ArgumentParser
 from collections.abc import Iterator
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
 from portal.known_settings import KNOWN
+from portal.management.drawing import DrawCommand
 from portal.personal_data import REGISTER, Line
-
-PATH = settings.BASE_DIR / "docs" / "personal-data.md"
 
 HEADING = """# Personal data
 
@@ -45,21 +41,8 @@ def _kept(line: Line) -> Iterator[str]:
         yield str(line.kept)
 
 
-class Command(BaseCommand):
+class Command(DrawCommand):
     """Draw which personal data the portal holds."""
 
     help = "Write docs/personal-data.md from the register of personal data; with --check only compare."
-    requires_system_checks = []
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """--check compares and changes nothing."""
-        parser.add_argument("--check", action="store_true", help="exit 1 when the file is not what the register says")
-
-    def handle(self, *, check: bool, **options: object) -> None:
-        """Write, or compare."""
-        drawn = draw()
-        if not check:
-            PATH.write_text(drawn)
-            self.stdout.write(f"{PATH.name} is drawn.")
-        elif not PATH.exists() or PATH.read_text() != drawn:
-            raise CommandError("docs/personal-data.md is not what the register says: run manage.py draw_personal_data.")
+    document, draw = "personal-data.md", staticmethod(draw)
