@@ -9,7 +9,6 @@ from django.test.utils import isolate_apps as isolated
 
 from portal import personal_data
 from portal.known_settings import KNOWN
-from portal.management.commands import draw_personal_data
 from portal.models import User
 from portal.personal_data import REGISTER, Line, stands
 
@@ -79,9 +78,10 @@ def test_every_line_says_what_for_how_long_and_what_becomes_of_it():
     assert len(firsts) == len(set(firsts))
 
 
-def test_the_document_is_drawn_from_the_register(tmp_path, monkeypatch):
+def test_the_document_is_drawn_from_the_register(tmp_path, settings):
     call_command("draw_personal_data", "--check")
-    monkeypatch.setattr(draw_personal_data, "PATH", tmp_path / "personal-data.md")
+    (tmp_path / "docs").mkdir()
+    settings.BASE_DIR = tmp_path
     with pytest.raises(CommandError):
         call_command("draw_personal_data", "--check")
     call_command("draw_personal_data")
