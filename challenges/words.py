@@ -56,6 +56,7 @@ SCORES = {
 
 CONFLICTS = {
     "own_team": _("The expert belongs to the team of this candidate. Choose another expert."),
+    "employer_tied": _("The expert works for an organisation that is affiliated with one that takes part. Choose another expert."),
     "same_organisation": _("The expert works for an organisation that takes part here. Choose another expert."),
     "same_organisation_recently": _(
         "The expert worked for an organisation that takes part here until a short time ago. Choose another expert."
