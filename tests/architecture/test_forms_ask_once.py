@@ -45,7 +45,6 @@ OTHER = {
     "portal.pages.official_forms.OfficeForm.district_id": "where the role holds",
     "portal.pages.official_forms.ProposeForm.email": "of the official",
     "portal.pages.official_forms.ProposeForm.district_id": "where the role holds",
-    "portal.pages.standing_forms.CheckForm.site": "where credit was looked up",
     "portal.pages.standing_forms.KinForm.name": "of a person",
     "portal.pages.standing_forms.KinForm.email": "of a person",
     "portal.pages.member_forms.InviteForm.email": "of a newcomer",
