@@ -10,7 +10,7 @@ from tests.permissions.fields import OWN, WORDS, Kind, read_fields, read_kinds, 
 from tests.permissions.marking import tables
 from tests.permissions.reading import read_file, read_table, used
 from tests.permissions.situations import SITUATIONS
-from tests.permissions.walking import walked_already
+from tests.permissions.walking import ONE_PROCESS, walked_already
 
 BLOCKS = read_table()
 WALKED = used(BLOCKS, SITUATIONS)
@@ -41,12 +41,14 @@ urlpatterns = [
 handler404 = urls.handler404
 
 
+@ONE_PROCESS
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", WALKED)
 def test_nobody_is_shown_more_than_the_table_says(name, walked):
     assert not walked(name).fields, "\n".join(["", *walked(name).fields])
 
 
+@ONE_PROCESS
 def test_what_the_table_names_is_shown_somewhere():
     if missing := set(WALKED) - set(walked_already):
         pytest.skip(f"needs the walks through all situations in one process: {', '.join(sorted(missing))}")
