@@ -66,7 +66,7 @@ class DataExportOut(serializers.ModelSerializer):
         fields = ["id", "asked_at", "ready_at", "ends_at"]
 
 
-class CorrectionIn(serializers.Serializer):
+class CorrectionAskedIn(serializers.Serializer):
     """What is wrong and what is right; or the answer to it."""
 
     words = serializers.CharField(max_length=rectifying.LONGEST)
@@ -139,7 +139,7 @@ def list_own_corrections(asked: Asked) -> list[requests.Request]:
     return requests.with_answers(requests.asked(accounts_of(asked.by.pk)))
 
 
-@acts(CorrectionIn, gives=CorrectionOut, status=201)
+@acts(CorrectionAskedIn, gives=CorrectionOut, status=201)
 def ask_correction(asked: Asked) -> requests.Request:
     """Ask the bureau to correct something about you that you cannot correct yourself."""
     return requests.with_answers([rectifying.ask_correction(**asked.given, by=asked.by, now=asked.now)])[0]
@@ -152,7 +152,7 @@ def list_corrections(asked: Asked) -> list[requests.Request]:
     return requests.with_answers(requests.asked()[:100])
 
 
-@acts(CorrectionIn)
+@acts(CorrectionAskedIn)
 def answer_correction(asked: Asked, pk: UUID) -> None:
     """Answer a request for a correction."""
     require(may_read_corrections(asked.by))

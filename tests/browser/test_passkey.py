@@ -63,7 +63,7 @@ def test_a_passkey_is_added_and_signs_in_alone(make, open_page, host):
     page.context.clear_cookies()
     page.goto(f"{host}/sign-in/?next=/account/")
     page.get_by_role("button", name="With a passkey").click()
-    page.get_by_role("heading", name="Your account").wait_for()
+    page.get_by_role("heading", name="Your account", exact=True).wait_for()
 
     assert page.locator("main").get_by_text(person.email).first.is_visible()
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1

@@ -181,7 +181,7 @@ def pay_the_first_instalment(cast: Cast, clock, project: Project) -> None:
     clock.china(2026, 9, 10)
     poster = cast.administrator
     poster.open("bank-account", cast.poster.pk).fill(
-        "number", holder=cast.poster.name, bank="徽商银行高新支行", number="62250000000012345"
+        "number", bank="徽商银行高新支行", number="62250000000012345"
     )
     cast.reconciler.open("bank-account", cast.poster.pk).fill("/confirmation/")
     assert BankAccount.objects.get().confirmed_by_id

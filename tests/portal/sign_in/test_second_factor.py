@@ -29,7 +29,7 @@ def with_password(person: User) -> User:
 def fresh_official(make, role: Role = Role.OFFICER) -> User:
     """An official who has no second factor yet."""
     person = with_password(make.person())
-    Grant.objects.create(user=person, role=role, starts_on=LONG_AGO)
+    Grant.objects.create(user=person, role=role, starts_on=LONG_AGO, **make.two_officials())
     return person
 
 
@@ -84,7 +84,7 @@ def test_a_token_from_before_the_role_gives_no_power_without_a_second_factor(mak
     _token, secret = create_token(name="x", days=30, by=person, now=portal_now())
     program = Client(headers={"Authorization": f"Token {secret}"})
     assert program.get("/api/v1/organisations/").status_code == 200
-    Grant.objects.create(user=person, role=Role.OFFICER, starts_on=LONG_AGO)
+    Grant.objects.create(user=person, role=Role.OFFICER, starts_on=LONG_AGO, **make.two_officials())
 
     refused = program.get("/api/v1/organisations/")
     assert (refused.status_code, refused.json()["code"]) == (403, "second_factor_missing")
