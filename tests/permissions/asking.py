@@ -191,8 +191,9 @@ def readable(response: HttpResponse) -> str:
 
 
 def absent(block: Block) -> dict[str, str]:
-    """Arguments of the same shape that name nothing; empty where a block has none."""
-    return {key: str(uuid4()) for key in block.arguments if key not in ("slug", "number", "name", "party", "code")}
+    """Arguments of the same shape that name nothing; empty where a block has none, or names nothing already."""
+    ids = {key for key, thing in block.arguments.items() if thing != "no_key"}
+    return {key: str(uuid4()) for key in ids - {"slug", "number", "name", "party", "code"}}
 
 
 def routes(patterns=None) -> Iterator[tuple[str, str]]:
