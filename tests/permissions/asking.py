@@ -190,6 +190,19 @@ def readable(response: HttpResponse) -> str:
     return f"{headers}\n{response.whole.decode('utf-8', 'replace')}"
 
 
+def things_of(block: Block) -> set[str]:
+    """The names of everything that a block speaks of, in its address and in what it sends."""
+
+    def named(sent: object) -> Iterator[str]:
+        if isinstance(sent, dict | list):
+            for each in sent.values() if isinstance(sent, dict) else sent:
+                yield from named(each)
+        elif isinstance(sent, str) and sent.startswith("$"):
+            yield sent[1:]
+
+    return {thing.partition(".")[0] for thing in (*block.arguments.values(), *named(block.sends))}
+
+
 def absent(block: Block) -> dict[str, str]:
     """Arguments of the same shape that name nothing; empty where a block has none, or names nothing already."""
     ids = {key for key, thing in block.arguments.items() if thing != "no_key"}

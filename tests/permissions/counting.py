@@ -11,7 +11,7 @@ from challenges.actions import bidding, opening, sealing
 from challenges.models import Bid
 from portal.models import Event, Message, Organisation
 from portal.record import sequence
-from tests.permissions.asking import ask, first_difference, signed_in, told
+from tests.permissions.asking import ask, first_difference, signed_in, things_of, told
 from tests.permissions.reading import ROLES, Block
 from tests.permissions.situations import Situation, people
 
@@ -103,7 +103,7 @@ class World:
         self.clock.set(began)
 
     def _there(self, block: Block) -> bool:
-        return all(thing.partition(".")[0] in self.situation.things for thing in block.arguments.values())
+        return things_of(block) <= self.situation.things.keys()
 
     def _one(self, block: Block, role: str) -> tuple[object, ...]:
         statements = Statements()

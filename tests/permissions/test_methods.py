@@ -11,7 +11,7 @@ from django.urls import path
 
 from challenges.models import Bid
 from portal import urls
-from tests.permissions.asking import absent, address, filled, first_difference, outcome, signed_in, told
+from tests.permissions.asking import absent, address, filled, first_difference, outcome, signed_in, things_of, told
 from tests.permissions.reading import ROLES, Block, read_file, read_table
 from tests.permissions.situations import SITUATIONS, Situation
 
@@ -62,7 +62,7 @@ class Tricks:
         seen = set()
         for block in blocks:
             place = (block.route, *block.arguments.items())
-            if place not in seen and all(thing.partition(".")[0] in self.situation.things for thing in block.arguments.values()):
+            if place not in seen and things_of(block) <= self.situation.things.keys():
                 seen.add(place)
                 for role in asking(block):
                     yield from (f"{block.place} {block.route} {role}: {wrong}" for wrong in self.one(block, role, served[block.route]))

@@ -12,7 +12,7 @@ from django.urls import path
 from challenges.models import Bid
 from portal import urls
 from portal.models import User
-from tests.permissions.asking import ask, first_difference, outcome, signed_in, told
+from tests.permissions.asking import ask, first_difference, outcome, signed_in, things_of, told
 from tests.permissions.reading import ROLES, Block, read_file, read_table
 from tests.permissions.situations import SITUATIONS, Situation
 
@@ -79,7 +79,7 @@ class Search:
         return told(response, response.wsgi_request.META["QUERY_STRING"], value)
 
     def _there(self, block: Block) -> bool:
-        return all(thing.partition(".")[0] in self.situation.things for thing in block.arguments.values())
+        return things_of(block) <= self.situation.things.keys()
 
 
 @pytest.fixture
