@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -131,7 +132,6 @@ def _sought(form: OfficialsForm) -> Sought:
 
 
 def _address(request: HttpRequest, when: str) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["when"] = when
-    return f"?{query.urlencode()}"
+    """The same filters at another time; what the page does not know is not carried on."""
+    known = {name: request.GET[name] for name in OfficialsForm.base_fields if name in request.GET}
+    return f"?{urlencode(known | {'when': when})}"

@@ -130,7 +130,7 @@ def _delegations_and_support_views(situation: Situation) -> None:
     offered = make.offered(roles["poster_admin"], roles["poster_viewer"])
     situation.has(offered=offered, held=make.delegation(roles["officer"], roles["division_head"]), power=roles["draw_clerk"].grants.get())
     situation.has(asked_view=make.asked_view(roles["support"], roles["poster_admin"]))
-    situation.has(agreed_view=make.agreed_view(roles["support"], roles["lead_admin"]), head_address=roles["division_head"].email)
+    situation.has(agreed_view=make.agreed_view(roles["support"], roles["lead_admin"]), head_address=User.objects.get(pk=roles["division_head"].pk).email)
 
 
 def need(state: str) -> Callable[[Situation], None]:

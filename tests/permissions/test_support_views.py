@@ -8,7 +8,7 @@ from tests.permissions.reading import read_table
 from tests.permissions.situations import SITUATIONS, Situation
 
 BLOCKS = read_table()
-ONES_OWN = ("sign-out", "set-language", "demo", "demo-sign-in", "healthz", "readyz", "acting-stop", "support-view-stop")
+ONES_OWN = ("sign-out", "account_logout", "set-language", "demo", "demo-sign-in", "healthz", "readyz", "acting-stop", "support-view-stop")
 
 
 @pytest.mark.django_db
