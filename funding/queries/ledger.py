@@ -10,7 +10,6 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 from funding.models import Account, AccountKind, Appropriation, LedgerEntry, Posting, Project
 from funding.queries.reach import FINANCE, of_district, of_officials
 from portal.permissions import holds_everywhere
-from portal.queries.doers import doer_of
 from portal.queries.people import READERS, powers_of
 
 K = AccountKind
@@ -146,7 +145,7 @@ def movement_of(entry: LedgerEntry) -> Movement:
         source=" · ".join(str(leg.account.get_kind_display()) for leg in away),
         target=" · ".join(str(leg.account.get_kind_display()) for leg in there),
         amount_fen=sum(leg.amount_fen for leg in there),
-        by=doer_of(entry.by, entry.at),
+        by=entry.by.name if entry.by else "",
         reason=entry.reason,
         key=entry.key,
     )

@@ -1,6 +1,7 @@
 """What people type when they delegate a power, or ask to look at somebody's pages."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from portal.queries.acting import Power, worded
 class DelegationForm(Form):
     """Which power, to whom, from when to when, why."""
 
-    power = forms.ChoiceField(label=_("What you delegate"))
+    power = forms.TypedChoiceField(label=_("What you delegate"), coerce=UUID)
     delegate = forms.EmailField(
         label=_("E-mail of the person who acts for you"),
         help_text=_("For a role an official of the same side, for a membership somebody of the same organisation."),

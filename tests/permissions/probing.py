@@ -77,7 +77,9 @@ class Probes:
         response = ask(block, self.situation, client, query=query)
         self.note(block, response)
         asked = response.wsgi_request.META["QUERY_STRING"]
-        one, other = told(plain), told(response, f"?{asked}", f"&{asked}", asked)
+        pairs = sorted(asked.split("&"), key=len, reverse=True)
+        echoes = [form.format(pair) for pair in pairs for form in ("{}&amp;", "{}&", "&amp;{}", "&{}", "?{}", "{}")]
+        one, other = told(plain), told(response, f"?{asked}", asked, *echoes)
         return "" if one == other else f"{one[0]} and {other[0]}, {first_difference(str(one[1:]), str(other[1:]))}"
 
     def note(self, block: Block, response: HttpResponse) -> None:

@@ -8,7 +8,7 @@ from portal.acting import ONESELF
 from portal.actions import delegating, supporting
 from portal.actions.tokens import create_token
 from portal.clock import portal_now
-from portal.models import Event, Message, Role, SecurityEvent, SupportView, User
+from portal.models import Delegation, Event, Message, Role, SecurityEvent, SupportView, User
 from portal.states import SupportState
 from tests.permissions.asking import routes
 
@@ -269,3 +269,16 @@ def _some_path(name: str) -> str:
                 except NoReverseMatch:  # another shape fits
                     continue
     raise AssertionError(f"no address of {name}")
+
+
+@pytest.mark.django_db
+def test_a_power_is_offered_on_the_page(make):
+    person, taker = make.official(Role.DRAW_CLERK), make.official(Role.DIVISION_HEAD)
+    client = Client()
+    client.force_login(person)
+    offered = {"power": str(person.grants.get().pk), "delegate": taker.email, "starts_on": "2098-12-01", "ends_on": "2098-12-05"}
+
+    answer = client.post(reverse("delegations"), {**offered, "reason": "休假。"})
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert Delegation.objects.get(principal=person).delegate == taker
