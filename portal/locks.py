@@ -54,8 +54,8 @@ def lock_organisation_merge(merge_id: UUID) -> OrganisationMerge:
 
 
 def lock_person(user_id: UUID) -> User:
-    """Hold a person's account."""
-    return _one(User.objects.select_for_update(), user_id)
+    """Hold a person's account; what others do meanwhile may still name this person."""
+    return _one(User.objects.select_for_update(no_key=True), user_id)
 
 
 def lock_token(token_id: UUID) -> ApiToken:

@@ -32,7 +32,7 @@ FOR_A_PURPOSE = {
 ONES_OWN = {
     "set-language", "messages-read", "account-merges", "api-account-merges", "mfa_login_webauthn", "account_logout", "sign-out",
     "usersessions_list", "data-export-ask", "api-data-exports", "correction-ask", "api-own-corrections", "own-erasure",
-    "api-own-erasures",
+    "api-own-erasures", "acting-stop", "support-view-stop",
 }  # fmt: skip
 """What concerns nobody but the person who signs in."""
 READS_BY_POST = {"receipt-check", "api-receipt-check", "api-invitation-offer", "personal-data-look", "api-looks"}
