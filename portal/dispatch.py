@@ -15,7 +15,7 @@ from portal.models import Channel, Dispatch
 from portal.vault import seal_text, unseal_text
 
 log = structlog.get_logger(__name__)
-CODES_LIVE = timedelta(minutes=15)
+CODES_LIVE = timedelta(minutes=10)
 WARNINGS_LIVE = timedelta(days=3)
 
 
