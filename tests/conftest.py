@@ -1,9 +1,15 @@
 """What every test may ask for: the database as the web role sees it, raw logins, a worker, a browser."""
 
+import hypothesis
 import pytest
 from django.utils import translation
 
 pytest_plugins = ["tests.database", "tests.processes", "tests.browsing", "tests.clock"]
+
+hypothesis.settings.register_profile(
+    "unhurried", parent=hypothesis.settings(), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")  # how fast a busy machine makes examples says nothing about the code
 
 
 @pytest.fixture(autouse=True)
