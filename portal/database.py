@@ -53,6 +53,7 @@ GRANTS = {
     "portal_dishonesty": "SIU",
     "portal_outsider": "SI",
     "portal_affiliation": "SIU",
+    "portal_tiequestion": "SIU",
     "portal_employment": "SIU",
     "portal_employmentdeclaration": "SI",
     "portal_event": "SI",

@@ -15,6 +15,7 @@ from portal.models import (
     Membership,
     Message,
     SecurityEvent,
+    TieQuestion,
     User,
 )
 from portal.queries.own_data import Source, own_rows
@@ -77,6 +78,13 @@ SOURCES = {
     "portal.Employment.user": Source(
         own_rows(Employment, "user", "-from_on", "organisation"),
         lambda row: {"employer": row.employer or str(row.organisation), "from": row.from_on, "to": row.until_on},
+    ),
+    "portal.TieQuestion.person": Source(
+        own_rows(TieQuestion, "person", "-asked_at", "organisation"),
+        lambda row: {
+            "organisation": row.organisation.name, "name": row.named, "at": row.asked_at, "state": str(row.get_state_display()),
+            "words": row.answer,
+        },
     ),
     "portal.Invitation.email": Source(
         lambda accounts: Invitation.objects.filter(email__in=User.objects.filter(pk__in=accounts).values("email"))

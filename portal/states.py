@@ -65,6 +65,30 @@ ORGANISATION_MERGE_FLOW = Flow(
 )
 
 
+class TieQuestionState(TextChoices):
+    """Where the question to a person stands whether a declared tie is so."""
+
+    ASKED = "asked", _("waiting for the person")
+    DENIED = "denied", _("denied, waiting for the bureau")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUTED = "refuted", _("not so")
+
+    @classmethod
+    def waiting(cls) -> list[str]:
+        """States in which it is not known yet whether the tie is so."""
+        return [cls.ASKED, cls.DENIED]
+
+
+TIE_QUESTION_FLOW = Flow(
+    born=TieQuestionState.ASKED,
+    steps={
+        TieQuestionState.ASKED: {TieQuestionState.CONFIRMED, TieQuestionState.DENIED, TieQuestionState.REFUTED},
+        TieQuestionState.DENIED: {TieQuestionState.CONFIRMED, TieQuestionState.REFUTED},
+    },
+    final={TieQuestionState.CONFIRMED, TieQuestionState.REFUTED},
+)
+
+
 class DishonestyState(TextChoices):
     """Where an entry on a dishonesty list stands."""
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from challenges.models.conflict import MIGHT_COUNT, NO_CONFLICT, conflict
 from challenges.states import ASSIGNMENT_FLOW, SHEET_FLOW, AssignmentState, SheetState
 from portal.guards import flow_guard, frozen, guard, raising
 
@@ -63,7 +64,20 @@ class Panel(models.Model):
         ]
         triggers = [
             frozen("panel_convened", ["convened_by_id", "convened_at", "purpose"], once="TRUE"),
-            frozen("panel_lock", ["locked_at", "rubric_id", "rules_id", "size"], once="OLD.locked_at IS NOT NULL")
+            frozen("panel_lock", ["locked_at", "rubric_id", "rules_id", "size"], once="OLD.locked_at IS NOT NULL"),
+            guard(
+                "panel_locked_without_conflict",
+                "IF NEW.locked_at IS NOT NULL AND OLD.locked_at IS NULL THEN"
+                + conflict(
+                    "NEW.id",
+                    "a.panel_id = NEW.id AND a.state = 'accepted'",
+                    raising("panel_locked_without_conflict", "scores are locked once no conflict and no declared tie stands or waits"),
+                    MIGHT_COUNT,
+                )
+                + "END IF;",
+                on=pgtrigger.UpdateOf("locked_at"),
+                declare=[("years", "INTEGER"), ("flag", "NUMERIC")],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,59 +111,6 @@ class BidCandidate(models.Model):
         return str(self.bid_id)
 
 
-TODAY = "(portal_now() AT TIME ZONE 'Asia/Shanghai')::date"
-EMPLOYERS = f"""
-                    SELECT e.employer_id FROM challenges_expert e WHERE e.user_id = a.expert_id
-                    UNION SELECT m.organisation_id FROM portal_membership m WHERE m.user_id = a.expert_id
-                        AND (m.ends_on IS NULL OR m.ends_on >= {TODAY})
-                    UNION SELECT w.organisation_id FROM portal_employment w WHERE w.user_id = a.expert_id
-                        AND w.organisation_id IS NOT NULL AND w.withdrawn_at IS NULL AND w.from_on <= {TODAY}
-                        AND (w.until_on IS NULL OR w.until_on >= {TODAY})"""
-"""Where an expert works today."""
-EMPLOYER_TIED = f"""
-            OR EXISTS (SELECT 1 FROM portal_affiliation f WHERE f.withdrawn_at IS NULL AND f.from_on <= {TODAY}
-                AND (f.until_on IS NULL OR f.until_on >= {TODAY})
-                AND (f.kind IN ('control', 'common_controller', 'branch') OR (f.kind = 'share' AND f.percent >= flag))
-                AND ((f.organisation_id = y.organisation_id AND f.holder_organisation_id IN ({EMPLOYERS}))
-                    OR (f.holder_organisation_id = y.organisation_id AND f.organisation_id IN ({EMPLOYERS}))))
-            OR EXISTS (SELECT 1 FROM portal_affiliation f JOIN portal_affiliation g
-                ON g.holder_outsider_id = f.holder_outsider_id OR g.holder_organisation_id = f.holder_organisation_id
-                WHERE f.organisation_id = y.organisation_id AND g.organisation_id IN ({EMPLOYERS})
-                AND f.kind IN ('control', 'officer') AND g.kind IN ('control', 'officer')
-                AND f.withdrawn_at IS NULL AND f.from_on <= {TODAY} AND (f.until_on IS NULL OR f.until_on >= {TODAY})
-                AND g.withdrawn_at IS NULL AND g.from_on <= {TODAY} AND (g.until_on IS NULL OR g.until_on >= {TODAY}))"""
-"""Whether the organisation where an expert works is tied to the party: by share, control, branch, or a shared officer."""
-
-CONFLICT = """
-    SELECT p.conflict_years, p.share_flag_percent INTO years, flag FROM challenges_panel n JOIN challenges_rules p ON p.id = n.rules_id
-        WHERE n.id = {panel};
-    IF EXISTS (
-        SELECT 1 FROM challenges_candidateparty y
-        JOIN challenges_candidate k ON k.id = y.candidate_id
-        JOIN challenges_assignment a ON a.panel_id = k.panel_id AND a.state IN ('invited', 'accepted')
-        WHERE {pairs} AND (
-            y.user_id = a.expert_id
-            OR EXISTS (SELECT 1 FROM challenges_expert e WHERE e.user_id = a.expert_id AND e.employer_id = y.organisation_id)
-            OR EXISTS (SELECT 1 FROM portal_membership m WHERE m.user_id = a.expert_id
-                AND m.organisation_id = y.organisation_id
-                AND (m.ends_on IS NULL OR m.ends_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date))
-            OR EXISTS (SELECT 1 FROM portal_employment w WHERE w.user_id = a.expert_id
-                AND w.organisation_id = y.organisation_id AND w.withdrawn_at IS NULL
-                AND (w.until_on IS NULL OR w.until_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date))
-            OR EXISTS (SELECT 1 FROM portal_affiliation f WHERE f.organisation_id = y.organisation_id AND f.withdrawn_at IS NULL
-                AND f.from_on <= (portal_now() AT TIME ZONE 'Asia/Shanghai')::date
-                AND (f.until_on IS NULL OR f.until_on >= (portal_now() AT TIME ZONE 'Asia/Shanghai' - make_interval(years => years))::date)
-                AND f.holder_outsider_id IN (
-                    SELECT o.id FROM portal_outsider o WHERE o.user_id = a.expert_id
-                    UNION SELECT CASE WHEN r.holder_outsider_id = o.id THEN r.outsider_id ELSE r.holder_outsider_id END
-                        FROM portal_affiliation r JOIN portal_outsider o ON o.id IN (r.holder_outsider_id, r.outsider_id)
-                        WHERE o.user_id = a.expert_id AND r.kind = 'kin' AND r.withdrawn_at IS NULL))
-            {employer_tied})
-    ) THEN {refuse} END IF;
-"""
-NO_CONFLICT = raising("assignment_without_conflict", "an expert does not score a party of the same organisation")
-
-
 class CandidateParty(models.Model):
     """An organisation or person whose case a candidate is; the ground of conflicts of interest."""
 
@@ -169,7 +130,7 @@ class CandidateParty(models.Model):
             guard(
                 "party_without_conflict",
                 "SELECT panel_id INTO seat FROM challenges_candidate WHERE id = NEW.candidate_id;"
-                + CONFLICT.format(panel="seat", pairs="y.id = NEW.id", refuse=NO_CONFLICT, employer_tied=EMPLOYER_TIED),
+                + conflict("seat", "y.id = NEW.id", NO_CONFLICT),
                 on=pgtrigger.Insert,
                 deferred=True,
                 declare=[("years", "INTEGER"), ("flag", "NUMERIC"), ("seat", "UUID")],
@@ -211,8 +172,20 @@ class Assignment(models.Model):
             flow_guard(ASSIGNMENT_FLOW, "assignment"),
             guard(
                 "assignment_without_conflict",
-                CONFLICT.format(panel="NEW.panel_id", pairs="a.id = NEW.id", refuse=NO_CONFLICT, employer_tied=EMPLOYER_TIED),
+                conflict("NEW.panel_id", "a.id = NEW.id", NO_CONFLICT),
                 on=pgtrigger.Insert | pgtrigger.Update,
+                deferred=True,
+                declare=[("years", "INTEGER"), ("flag", "NUMERIC")],
+            ),
+            guard(
+                "assignment_without_waiting_tie",
+                conflict(
+                    "NEW.panel_id",
+                    "a.id = NEW.id",
+                    raising("assignment_without_waiting_tie", "no seat is offered while a declared tie of the expert waits"),
+                    MIGHT_COUNT,
+                ),
+                on=pgtrigger.Insert,
                 deferred=True,
                 declare=[("years", "INTEGER"), ("flag", "NUMERIC")],
             ),
@@ -270,11 +243,10 @@ class Sheet(models.Model):
             guard(
                 "sheet_without_conflict",
                 "IF NEW.state = 'submitted' AND OLD.state <> 'submitted' THEN"
-                + CONFLICT.format(
-                    panel="(SELECT panel_id FROM challenges_assignment WHERE id = NEW.assignment_id)",
-                    pairs="a.id = NEW.assignment_id",
-                    refuse=raising("sheet_without_conflict", "an expert in conflict hands in no scores"),
-                    employer_tied=EMPLOYER_TIED,
+                + conflict(
+                    "(SELECT panel_id FROM challenges_assignment WHERE id = NEW.assignment_id)",
+                    "a.id = NEW.assignment_id",
+                    raising("sheet_without_conflict", "an expert in conflict hands in no scores"),
                 )
                 + "END IF;",
                 on=pgtrigger.UpdateOf("state"),

@@ -32,7 +32,8 @@ from portal.models.security import SecurityEvent, SecurityKind
 from portal.models.setting import Setting, SettingDecision
 from portal.models.standing import CreditCheck, CreditResult, CreditRuling, CreditSite, Dishonesty, DishonestyKind
 from portal.models.support import SupportView
-from portal.states import DishonestyState
+from portal.models.tie_question import TieQuestion
+from portal.states import DishonestyState, TieQuestionState
 
 __all__ = [
     "Acceptance",
@@ -107,6 +108,8 @@ __all__ = [
     "SupportView",
     "TextDestruction",
     "Tie",
+    "TieQuestion",
+    "TieQuestionState",
     "TreeNode",
     "User",
 ]

@@ -81,6 +81,12 @@ CORRECTS = (
 )
 
 
+UNASKED = """NEW.source = 'declared' AND EXISTS (SELECT 1 FROM portal_outsider o
+                WHERE o.id IN (NEW.holder_outsider_id, NEW.outsider_id) AND o.user_id <> NEW.entered_by_id
+                AND NOT EXISTS (SELECT 1 FROM portal_tiequestion q WHERE q.affiliation_id = NEW.id AND q.person_id = o.user_id))"""
+"""SQL: somebody with an account is named in a declaration of others and was not asked."""
+
+
 class Affiliation(models.Model):
     """One tie (关联关系) from a holder to a target, from a day to a day.
 
@@ -148,6 +154,22 @@ class Affiliation(models.Model):
             frozen("affiliation_end", ["until_on"], once="OLD.until_on IS NOT NULL"),
             frozen("affiliation_withdrawal", ["withdrawn_by_id", "withdrawn_at"], once="OLD.withdrawn_at IS NOT NULL"),
             guard("affiliation_corrects_a_withdrawn_one", CORRECTS.format(table="affiliation", same=""), on=pgtrigger.Insert),
+            guard(
+                "affiliation_person_is_asked",
+                f"IF {UNASKED} THEN "
+                + raising("affiliation_person_is_asked", "a person with an account is asked about what others declare of them")
+                + " END IF;",
+                on=pgtrigger.Insert,
+                deferred=True,
+            ),
+            guard(
+                "affiliation_confirmed_stays",
+                "IF NEW.withdrawn_by_id = OLD.entered_by_id AND EXISTS (SELECT 1 FROM portal_tiequestion q"
+                " WHERE q.affiliation_id = NEW.id AND q.state = 'confirmed') THEN "
+                + raising("affiliation_confirmed_stays", "who declared an affiliation does not withdraw it once it is confirmed")
+                + " END IF;",
+                on=pgtrigger.UpdateOf("withdrawn_by_id"),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
