@@ -85,6 +85,14 @@ CLAIMS = {
     "receipt_payee_not_bidder": _(
         "The receipt names %(payee)s as payee; it must be the bidder, %(bidder)s. Return the claim and ask for the right receipt."
     ),
+    "receipt_payer_former_name": _(
+        "The receipt names %(payer)s as payer, the name the poster had until it was renamed %(poster)s on %(renamed_on)s, and "
+        "too many days lie between. Return the claim and ask for a receipt in the present name."
+    ),
+    "receipt_payee_former_name": _(
+        "The receipt names %(payee)s as payee, the name the bidder had until it was renamed %(bidder)s on %(renamed_on)s, and "
+        "too many days lie between. Return the claim and ask for a receipt in the present name."
+    ),
     "receipt_before_agreement": _(
         "The receipt is of %(paid_on)s, before the agreement was signed on %(agreed_on)s. Return the claim: only payments "
         "under the agreement count."
@@ -114,6 +122,10 @@ PAYMENTS = {
     "account_unchanged": _("This is the account that is entered already. Nothing was changed."),
     "account_holder_differs": _(
         "The account belongs to %(holder)s; city money goes only to an account in the name of the poster, %(organisation)s."
+    ),
+    "account_of_another_name": _(
+        "The account is in the name of %(holder)s, which is not a name of %(organisation)s today, nor that of who took it in. "
+        "Ask its administrator to enter an account in its present name."
     ),
     "account_number_digits": _("An account number has 8 to 34 digits and nothing else. Check the number."),
     "account_replaced": _("A newer version of this account was entered. Confirm that one."),

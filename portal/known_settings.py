@@ -113,11 +113,12 @@ KINDS: dict[str, Callable[[Known, Any], Any]] = {
     DAYS: _number, MINUTES: _number, NUMBER: _number, SWITCH: _switch,
 }  # fmt: skip
 
-HOST, FILING, ACCESS, RETENTION = "host", "filing", "access", "retention"
+HOST, FILING, ACCESS, EVIDENCE, RETENTION = "host", "filing", "access", "evidence", "retention"
 GROUPS = {
     HOST: _("Host and contact"),
     FILING: _("Filing numbers"),
     ACCESS: _("Accounts and access"),
+    EVIDENCE: _("Evidence and due dates"),
     RETENTION: _("Retention times"),
 }
 
@@ -164,6 +165,8 @@ SHIPPED = [
           _("Hours for which a person may answer, and then for which support may begin."), NUMBER, 24, 1, 168),
     Known("delegation_days", ACCESS, _("Delegations"),
           _("Days for which one delegation holds at most."), DAYS, 90, 1, 366),
+    Known("former_name_days", EVIDENCE, _("Former names on bank papers"),
+          _("Days after a renaming for which a bank receipt or account in the former name still counts."), DAYS, 60, 0, 366),
     Known("security_log_days", RETENTION, _("Security log"),
           _("Days for which the security log is kept; the law asks for six months at least."), DAYS, 365, 183, 3650),
     Known("message_days", RETENTION, _("Messages to people"),

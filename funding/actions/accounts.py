@@ -13,7 +13,6 @@ from funding.messages import accounts as messages
 from funding.models import BankAccount, FundingRules, Payment
 from funding.permissions.accounts import may_confirm_bank_account, may_enter_bank_account
 from funding.policy.defaults import FUNDING
-from funding.policy.evidence import same_name
 from funding.queries.payments import newest_account
 from funding.states import PaymentState
 from portal.actions.duties import name_parties, take_duty
@@ -21,9 +20,11 @@ from portal.clock import china_date
 from portal.duties import Duty, Scope
 from portal.kernel.calendar import period_end
 from portal.kernel.errors import Clash, Refused
+from portal.kernel.naming import Known, Naming, naming_for
 from portal.kernel.verdict import require
 from portal.locks import lock_organisation
-from portal.models import User
+from portal.models import Organisation, User
+from portal.queries.namings import namings_of
 from portal.record import record
 from portal.tell import tell
 
@@ -37,15 +38,14 @@ def enter_bank_account(
 ) -> BankAccount:
     """Enter an organisation's account, or a new version of it; payments that are not sent yet become void.
 
-    Raises NotAllowed, Refused ``account_holder_differs``, ``account_number_digits``, ``account_unchanged``.
+    It is in the organisation's present name, or of who took it in by a merge that holds today. Raises NotAllowed, Refused ``account_holder_differs``, ``account_number_digits``, ``account_unchanged``.
     """
     under_way = Payment.objects.filter(instalment__project__poster=organisation_id, state__in=UNSENT)
     payments = hold_payments(under_way)
     organisation = lock_organisation(organisation_id)
     require(may_enter_bank_account(by, organisation))
     holder, bank, number = holder.strip(), bank.strip(), "".join(number.split())
-    if not same_name(holder, organisation.name):
-        raise Refused("account_holder_differs", holder=holder, organisation=organisation.name, field="holder")
+    held_as = _holder(holder, organisation, china_date(now))
     if not DIGITS.fullmatch(number):
         raise Refused("account_number_digits", field="number")
     last = newest_account(organisation.pk)
@@ -60,7 +60,7 @@ def enter_bank_account(
         entered_by=by,
         entered_at=now,
     )
-    name_parties(Scope.ACCOUNT.of(account.pk), [organisation.pk])
+    name_parties(Scope.ACCOUNT.of(account.pk), [organisation.pk, UUID(held_as.of)])
     take_duty(Duty.ENTERS_ACCOUNT, Scope.ACCOUNT.of(account.pk), by=by, now=now)
     event = record("bankaccount.entered", account, by=by, facts={"version": account.version})
     tell(messages.ACCOUNT_ENTERED, account, because=event)
@@ -91,6 +91,13 @@ def confirm_bank_account(account_id: UUID, *, by: User, now: datetime) -> BankAc
     event = record("bankaccount.confirmed", account, by=by, facts=facts)
     tell(messages.ACCOUNT_CONFIRMED, account, because=event)
     return account
+
+
+def _holder(holder: str, organisation: Organisation, on: date) -> Naming:
+    held_as = naming_for(holder, namings_of([organisation.pk])[organisation.pk], on)
+    if held_as is None or held_as.known == Known.FORMER:
+        raise Refused("account_holder_differs", holder=holder, organisation=organisation.name, field="holder")
+    return held_as
 
 
 def rest_after(confirmed_on: date) -> date:

@@ -34,7 +34,9 @@ class YuanField(WanField):
 
 
 class BankAccountForm(Form):
-    """An account in the organisation's own name, which is not asked for."""
+    """An account in the organisation's own name; asked for only where another organisation took it in."""
+
+    holder = forms.ChoiceField(label=_("Account holder"))
 
     bank = forms.CharField(
         label=_("Bank and branch"),
@@ -42,6 +44,13 @@ class BankAccountForm(Form):
         validators=[RegexValidator(r"^\w", _("Begin with a letter."))],
     )
     number = forms.CharField(label=_("Account number"), max_length=40, help_text=_("8 to 34 digits."))
+
+
+    def __init__(self, *args, holders, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["holder"].choices = [(name, name) for name in holders]
+        if len(holders) == 1:
+            del self.fields["holder"]
 
 
 class ReceiptForm(Form):

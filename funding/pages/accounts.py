@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from funding.actions import accounts
 from funding.forms.payments import BankAccountForm
+from funding.pages.naming_words import holder_words
 from funding.permissions.accounts import is_finance, may_confirm_bank_account, may_enter_bank_account
 from funding.queries import accounts as rows
 from portal.clock import china_date, portal_now
@@ -37,11 +38,13 @@ def show(request, pk: UUID):
     organisation = find(rows.holders_visible_to(request.user), pk=pk)
     versions = list(rows.visible_to(request.user).filter(organisation=organisation).order_by("-version"))
     may_enter = may_enter_bank_account(request.user, organisation)
-    form = BankAccountForm(request.POST or None)
+    holders = rows.holders_on(organisation, china_date(now))
+    form = BankAccountForm(request.POST or None, holders=holders)
     if request.method == "POST":
         require(may_enter)
     if form.is_valid():
-        accounts.enter_bank_account(organisation.pk, **form.cleaned_data, holder=organisation.name, by=request.user, now=now)
+        typed = {"holder": organisation.name, **form.cleaned_data}
+        accounts.enter_bank_account(organisation.pk, **typed, by=request.user, now=now)
         messages.success(request, _("The account is entered. The finance bureau confirms it before it is used."))
         return redirect("bank-account", pk=pk)
     return {
@@ -50,6 +53,8 @@ def show(request, pk: UUID):
         "sides": sides(organisation) if may_enter else (),
         "versions": versions,
         "newest": versions[0] if versions else None,
+        "holder_note": holder_words(versions[0], china_date(now)) if versions else "",
+        "several_holders": len(holders) > 1,
         "rests": bool(versions and versions[0].usable_from and versions[0].usable_from > china_date(now)),
         "may_enter": may_enter,
         "may_confirm": may_confirm_bank_account(request.user, versions[0]) if versions else None,

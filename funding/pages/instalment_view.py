@@ -9,6 +9,7 @@ from challenges.pages.credit import CreditBefore
 from challenges.queries.programming import programme_of
 from funding.models import Claim, Instalment, Project, Trigger
 from funding.pages.credit import credit_of_sides
+from funding.pages.naming_words import is_late, naming_words
 from funding.permissions.disbursing import (
     may_add_receipt,
     may_claim_instalment,
@@ -35,6 +36,7 @@ from funding.queries.payments import FINANCE, live_payment
 from funding.states import InstalmentState
 from portal.faces import Check
 from portal.kernel.errors import PortalError
+from portal.kernel.naming import Naming
 from portal.models import Event
 from portal.permissions import holds, is_member
 from portal.queries.people import READERS
@@ -124,17 +126,21 @@ def checks_of(instalment: Instalment, claim: Claim, now: datetime) -> list[Check
 
 def slip_checks(claim: Claim, project: Project, now: datetime) -> list[Check]:
     """What the bank's slip shows beside what it should show."""
-    faults = dict(faults_of_slip(slip_of(claim.receipt, project, now=now)))
+    slip = slip_of(claim.receipt, project, now=now)
+    faults = dict(faults_of_slip(slip))
 
-    def check(what: str, *codes: str) -> Check:
+    def check(what: str, *codes: str, naming: Naming | None = None, names: tuple[Naming, ...] = ()) -> Check:
         found = next((code for code in codes if code in faults), None)
         if found is None:
-            return Check(what, "met")
+            state = "warn" if is_late(naming, slip.paid_on) else "met"
+            return Check(what, state, naming_words(naming, names, slip.paid_on))
         return Check(what, "missing", sentence(PortalError(found, **faults[found])))
 
+    payer = {"naming": slip.payer_as, "names": slip.poster_names}
+    payee = {"naming": slip.payee_as, "names": slip.bidder_names}
     return [
-        check(_("The payer is the poster"), "receipt_payer_not_poster"),
-        check(_("The payee is the bidder of the agreement"), "receipt_payee_not_bidder"),
+        check(_("The payer is the poster"), "receipt_payer_not_poster", "receipt_payer_former_name", **payer),
+        check(_("The payee is the bidder of the agreement"), "receipt_payee_not_bidder", "receipt_payee_former_name", **payee),
         check(_("Paid after the agreement was signed"), "receipt_before_agreement", "receipt_in_future"),
         Check(_("The bank reference was used nowhere else"), "met"),
     ]

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from challenges.queries.programming import programme_of
 from funding.models import Payment, Trigger
 from funding.pages.instalment_view import checks_of
+from funding.pages.naming_words import holder_words
 from funding.permissions.disbursing import may_approve_payment, may_void_payment
 from funding.permissions.looking import may_look_at_account, may_take_payment_list
 from funding.queries.evidence import accepted_report, last_claim, verification_of
 from funding.queries.ledger import purses_of_projects
 from funding.queries.payments import FINANCE, needed_for, newest_account
 from funding.states import PaymentState
+from portal.clock import china_date
 from portal.faces import Signer
 from portal.kernel.money import share_floor
 from portal.models import Event
@@ -49,6 +51,7 @@ def payment_context(payment: Payment, user, now: datetime) -> dict:
         "checks": checks_of(instalment, claim, now) if claim else [],
         "verified": verification_of(instalment),
         "changed": versions.pk != payment.account_id,
+        "holder_note": holder_words(payment.account, china_date(now)),
         "needed": needed_for(payment),
         "chain": signers_of(payment, user),
         "sees_account": bool(may_look) or is_finance or is_member(user, instalment.project.poster_id),
@@ -92,8 +95,6 @@ def signers_of(payment: Payment, user) -> list[Signer]:
         role = _("approver %(number)s") % {"number": number}
         chain.append(Signer(_("An approver of the finance bureau"), role, "", None, state))
     return chain
-
-
 
 
 def _void_why(payment: Payment) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import normalize
+
+from portal.kernel.naming import Known, Naming, naming_for, same_name
 
 Fault = tuple[str, Mapping[str, object]]
 """A code, and the facts its sentence names."""
@@ -11,7 +12,11 @@ Fault = tuple[str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class Slip:
-    """What a bank receipt says, beside what it should say."""
+    """What a bank receipt says, beside what it should say.
+
+    ``poster_names`` and ``bidder_names`` are all names by which the two are known; a former one counts
+    ``late_days`` longer than it was held, because banks follow later.
+    """
 
     payer: str
     payee: str
@@ -20,20 +25,34 @@ class Slip:
     bidder: str
     agreed_on: date
     today: date
+    poster_names: tuple[Naming, ...] = ()
+    bidder_names: tuple[Naming, ...] = ()
+    late_days: int = 0
 
+    @property
+    def payer_as(self) -> Naming | None:
+        """By which of its names the poster is the payer; None for somebody else."""
+        names = (Naming(self.poster, ""), *self.poster_names)
+        return naming_for(self.payer, names, self.paid_on, late_days=self.late_days)
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names of a legal person are the same, whatever the width of brackets and the blanks."""
-    return _plain(one) == _plain(other)
+    @property
+    def payee_as(self) -> Naming | None:
+        """By which of its names the bidder is the payee; None for somebody else."""
+        names = (Naming(self.bidder, ""), *self.bidder_names)
+        return naming_for(self.payee, names, self.paid_on, late_days=self.late_days)
 
 
 def faults_of_slip(slip: Slip) -> list[Fault]:
     """What speaks against a receipt: payer, payee, and a day between the agreement and today."""
     faults: list[Fault] = []
-    if not same_name(slip.payer, slip.poster):
-        faults.append(("receipt_payer_not_poster", {"payer": slip.payer, "poster": slip.poster}))
-    if not same_name(slip.payee, slip.bidder):
-        faults.append(("receipt_payee_not_bidder", {"payee": slip.payee, "bidder": slip.bidder}))
+    if slip.payer_as is None:
+        held = _former(slip.payer, slip.poster_names)
+        code = "receipt_payer_not_poster" if held is None else "receipt_payer_former_name"
+        faults.append((code, {"payer": slip.payer, "poster": slip.poster, **_since(held)}))
+    if slip.payee_as is None:
+        held = _former(slip.payee, slip.bidder_names)
+        code = "receipt_payee_not_bidder" if held is None else "receipt_payee_former_name"
+        faults.append((code, {"payee": slip.payee, "bidder": slip.bidder, **_since(held)}))
     if slip.paid_on < slip.agreed_on:
         faults.append(("receipt_before_agreement", {"paid_on": slip.paid_on, "agreed_on": slip.agreed_on}))
     if slip.paid_on > slip.today:
@@ -41,5 +60,9 @@ def faults_of_slip(slip: Slip) -> list[Fault]:
     return faults
 
 
-def _plain(name: str) -> str:
-    return "".join(normalize("NFKC", name).split()).casefold()
+def _former(said: str, names: tuple[Naming, ...]) -> Naming | None:
+    return next((each for each in names if each.known == Known.FORMER and same_name(said, each.name)), None)
+
+
+def _since(held: Naming | None) -> dict[str, date | None]:
+    return {} if held is None else {"renamed_on": held.changed_on}

@@ -1,12 +1,16 @@
 """Bank accounts: whose they are, and who may know of them."""
 
+from datetime import date
+
 from django.db.models import Case, F, Max, Q, QuerySet, When
 
 from funding.models import BankAccount
 from funding.queries import payments
 from funding.queries.payments import FINANCE
+from portal.kernel.naming import Known
 from portal.models import Organisation, Role
 from portal.permissions import holds
+from portal.queries.namings import namings_of
 from portal.queries.people import powers_of
 
 
@@ -27,6 +31,12 @@ def holders_visible_to(user) -> QuerySet[Organisation]:
     if holds(user, *FINANCE):
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=powers_of(user).views)
+
+
+def holders_on(organisation: Organisation, on: date) -> list[str]:
+    """In whose name an organisation may enter an account on a day: its own, and that of who took it in."""
+    names = namings_of([organisation.pk])[organisation.pk]
+    return [each.name for each in names if each.known != Known.FORMER and each.until_on is None and each.holds_on(on)]
 
 
 def paid_as_seen_by(user) -> QuerySet[BankAccount]:

@@ -1,19 +1,24 @@
 """What a claim rests on: its receipt, its task book, its objections, and who checked it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from challenges.models import Objection
 from challenges.states import ObjectionState
-from funding.models import Claim, Instalment, MilestoneReport, Project, Receipt, TaskBook, Trigger
+from funding.models import BankAccount, Claim, Instalment, MilestoneReport, Payment, Project, Receipt, TaskBook, Trigger
 from funding.policy.evidence import Fault, Slip, faults_of_slip
 from funding.policy.paying import payable_after_payment
 from funding.states import MilestoneState, ProjectState, TaskBookState
 from portal.clock import china_date
+from portal.kernel.naming import Known, Naming, naming_for
 from portal.models import Event
+from portal.queries.namings import namings_of
+from portal.queries.settings import setting
 
 
 def slip_of(receipt: Receipt, project: Project, *, now) -> Slip:
-    """A receipt beside what it should say."""
+    """A receipt beside what it should say; former names and successors count as the bureau confirmed them."""
+    names = namings_of([project.poster_id, project.bidder_id])
     return Slip(
         payer=receipt.payer,
         payee=receipt.payee,
@@ -22,7 +27,30 @@ def slip_of(receipt: Receipt, project: Project, *, now) -> Slip:
         bidder=project.bidder.name,
         agreed_on=china_date(project.agreement.signed_at),
         today=china_date(now),
+        poster_names=names[project.poster_id],
+        bidder_names=names[project.bidder_id],
+        late_days=setting("former_name_days"),
     )
+
+
+def holder_of(account: BankAccount, on: date) -> Naming | None:
+    """By which of its names an organisation holds its account on a day; None when it is not in its name any more."""
+    names = namings_of([account.organisation_id])[account.organisation_id]
+    return naming_for(account.holder, names, on, late_days=setting("former_name_days"))
+
+
+def other_names(payment: Payment, claim: Claim | None) -> list[dict[str, str]]:
+    """The names on receipt and account that are not the present ones, and why they count; nothing as a rule."""
+    prepared_on = china_date(payment.prepared_at)
+    found = {"holder": (payment.account.holder, holder_of(payment.account, prepared_on))}
+    if claim and claim.receipt:
+        slip = slip_of(claim.receipt, payment.instalment.project, now=payment.prepared_at)
+        found |= {"payer": (slip.payer, slip.payer_as), "payee": (slip.payee, slip.payee_as)}
+    return [
+        {"on": on, "said": said, "known": str(naming.known), "of": naming.of, "changed_on": naming.changed_on.isoformat()}
+        for on, (said, naming) in sorted(found.items())
+        if naming and naming.known != Known.PRESENT
+    ]
 
 
 def faults_of_claim(claim: Claim, instalment: Instalment, *, now) -> list[Fault]:

@@ -5,7 +5,7 @@ from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from funding.gateways.treasury import Order
 from funding.models import Approval, BankAccount, FundingRules, Instalment, Payment, PaymentList
 from funding.policy.paying import approvers_needed
-from funding.queries.evidence import files_of, last_claim, verification_of
+from funding.queries.evidence import files_of, last_claim, other_names, verification_of
 from funding.queries.reach import FINANCE, of_officials
 from funding.states import PaymentState
 from portal.kernel.canonical import digest
@@ -70,10 +70,13 @@ def newest_account(organisation_id) -> BankAccount | None:
 
 
 def digest_of(payment: Payment) -> str:
-    """The SHA-256 of what approvers sign: amount, payee, account and evidence, in one fixed spelling."""
+    """The SHA-256 of what approvers sign: amount, payee, account and evidence, in one fixed spelling.
+
+    Where receipt or account is in a former name or a successor's, that and its day are signed with the rest.
+    """
     instalment, account = payment.instalment, payment.account
     project, claim, checked = instalment.project, last_claim(instalment), verification_of(instalment)
-    appropriation = project.round.appropriation
+    appropriation, names = project.round.appropriation, other_names(payment, claim)
     return digest(
         {
             "v": 1,
@@ -98,6 +101,7 @@ def digest_of(payment: Payment) -> str:
                 "claim": str(claim.pk) if claim else None,
                 "files": list(files_of(instalment, claim)),
                 "verified": str(checked.pk) if checked else None,
+                **({"names": names} if names else {}),
             },
         }
     )

@@ -13,7 +13,7 @@ from funding.messages import payments as messages
 from funding.models import Approval, BankAccount, Payment
 from funding.permissions.disbursing import may_approve_payment, may_prepare_payment, may_void_payment
 from funding.policy.paying import PAYMENT_NUMBER
-from funding.queries.evidence import open_objections
+from funding.queries.evidence import holder_of, open_objections
 from funding.queries.payments import digest_of, needed_for, newest_account
 from funding.queries.places import cases, places_of_payment
 from funding.states import PaymentState
@@ -21,6 +21,7 @@ from portal.actions.duties import take_duty
 from portal.clock import china_date
 from portal.duties import Duty
 from portal.kernel.errors import Clash, Incomplete, Refused
+from portal.kernel.naming import Naming
 from portal.kernel.verdict import require
 from portal.locks import lock_organisation
 from portal.models import Event, Organisation, User
@@ -37,13 +38,14 @@ def prepare_payment(instalment_id: UUID, *, by: User, now: datetime) -> Payment:
 
     Raises NotAllowed (``edits_account``), WrongState (``payment_exists`` on a second click),
     Refused ``account_missing``, ``account_not_confirmed``, ``account_frozen`` (fact ``usable_on``),
-    ``objection_open``.
+    ``account_of_another_name``, ``objection_open``.
     """
     instalment = hold_instalment(instalment_id)
     require(may_prepare_payment(by, instalment))
     project = instalment.project
-    require(credit_in_order("prepare_payment", project.rules, [project.poster_id, project.bidder_id], on=china_date(now)))
     account = _usable_account(lock_organisation(instalment.project.poster_id), now=now)
+    paid = {project.poster_id, project.bidder_id, UUID(_holder(account, now=now).of)}
+    require(credit_in_order("prepare_payment", project.rules, paid, on=china_date(now)))
     if open_objections(instalment.project):
         raise Refused("objection_open")
     year = china_date(now).year
@@ -70,7 +72,8 @@ def approve_payment(payment_id: UUID, *, digest: str, by: User, now: datetime) -
 
     The last approval that the amount asks for lets the payment go out. Raises NotAllowed
     (``prepares_and_approves``, ``edits_account``, ``checks_and_approves``), WrongState
-    (``approved_already``), Clash ``approved_something_else``, ``account_changed``, ``payment_changed``.
+    (``approved_already``), Clash ``approved_something_else``, ``account_changed``, ``payment_changed``,
+    Refused ``account_of_another_name``.
     """
     payment = hold_payment(payment_id)
     require(may_approve_payment(by, payment))
@@ -80,6 +83,7 @@ def approve_payment(payment_id: UUID, *, digest: str, by: User, now: datetime) -
         raise Clash("account_changed")
     if digest_of(payment) != payment.digest:
         raise Clash("payment_changed")
+    _holder(payment.account, now=now)
     take_duty(Duty.APPROVES_PAYMENT, *places_of_payment(payment), by=by, now=now)
     Approval.objects.create(payment=payment, digest=payment.digest, by=by, at=now)
     facts = {"digest": payment.digest}
@@ -126,6 +130,14 @@ def _usable_account(organisation: Organisation, *, now: datetime) -> BankAccount
     if account.usable_from > china_date(now):
         raise Refused("account_frozen", usable_on=account.usable_from)
     return account
+
+
+def _holder(account: BankAccount, *, now: datetime) -> Naming:
+    """By which of its names the payee holds the account: the present one, one it had lately, or its successor's."""
+    held_as = holder_of(account, china_date(now))
+    if held_as is None:
+        raise Refused("account_of_another_name", holder=account.holder, organisation=account.organisation.name)
+    return held_as
 
 
 def _step(payment: Payment, to: str, **options) -> Event:
