@@ -24,7 +24,8 @@ from portal.tell import tell
 def ask_second_factor_reset(person_id: UUID, *, why: str, by: User, now: datetime) -> SecondFactorReset:
     """Ask that a person's second factor be removed; a division head other than ``by`` confirms it within a week.
 
-    Raises NotAllowed, Refused (``reason_missing``), Clash (``reset_asked_already``).
+    For an official those ask who give roles in all programmes of that office. Raises NotAllowed
+    (``own_account``, ``holds_an_office``), Refused (``reason_missing``), Clash (``reset_asked_already``).
     """
     person = lock_person(person_id)
     require(may_ask_reset(by, person))

@@ -21,7 +21,7 @@ def test_a_confirmed_number_belongs_to_one_account_and_is_whole(attack, make):
 
 
 def test_a_new_start_takes_two_others_and_is_decided_once(attack, make):
-    lost, officer, head = make.official(Role.AUDITOR), make.officer(), make.official(Role.DIVISION_HEAD)
+    lost, officer, head = make.person(), make.officer(), make.official(Role.DIVISION_HEAD)
     reset = ask_second_factor_reset(lost.pk, why="遗失", by=officer, now=portal_now())
     confirm = "UPDATE portal_secondfactorreset SET confirmed_by_id = %(by)s, confirmed_at = now() WHERE id = %(reset)s"
 

@@ -11,6 +11,7 @@ from portal.actions.tokens import create_token
 from portal.clock import portal_now
 from portal.kernel.errors import Clash, NotAllowed, WrongState
 from portal.models import Event, Grant, Message, Role, SecondFactorReset, User
+from portal.permissions_sign_in import may_ask_reset
 from portal.second_factor import needs_second_factor
 from tests.making.dispatches import promised
 from tests.making.people import LONG_AGO, SECRET, code_of
@@ -187,11 +188,12 @@ def test_a_token_asks_again_and_then_goes_on(make):
 
 
 def test_two_officials_give_a_new_start(make, clock):
-    lost, officer, head = with_password(make.officer()), make.officer(), make.official(Role.DIVISION_HEAD)
+    lost = with_password(make.officer())
+    asks, head = make.official(Role.DIVISION_HEAD), make.official(Role.DIVISION_HEAD)
     open_session = Client()
     open_session.force_login(lost)
 
-    reset = ask_second_factor_reset(lost.pk, why="手机遗失", by=officer, now=clock.now())
+    reset = ask_second_factor_reset(lost.pk, why="手机遗失", by=asks, now=clock.now())
     reset_second_factor(reset.pk, by=head, now=clock.now())
 
     assert not Authenticator.objects.filter(user=lost).exists()
@@ -223,8 +225,40 @@ def test_a_new_start_takes_two_and_neither_is_the_person(make, clock):
     assert SecondFactorReset.objects.get().confirmed_at is None
 
 
+def test_officers_ask_for_people_without_an_office_and_heads_for_the_officials_of_their_programmes(make, clock):
+    one, other = make.programme(), make.programme(notice_before_publishing=False)
+    member, expert, officer = make.editor(make.organisation()), make.expert(), make.official(Role.OFFICER, programme=one)
+    here, everywhere = make.official(Role.PREPARER, programme=one), make.official(Role.AUDITOR)
+    both = make.official(Role.OFFICER, programme=one)
+    Grant.objects.create(user=both, role=Role.DRAW_CLERK, programme=other, starts_on=LONG_AGO, **make.two_officials())
+    head_here, head = make.official(Role.DIVISION_HEAD, programme=one), make.official(Role.DIVISION_HEAD)
+    people = [member, expert, here, everywhere, both]
+
+    found = {
+        by: [bool(may_ask_reset(by, person)) for person in people] for by in (officer, head_here, head)
+    }
+
+    assert found == {
+        officer: [True, True, False, False, False],
+        head_here: [True, True, True, False, False],
+        head: [True, True, True, True, True],
+    }
+    assert may_ask_reset(officer, here).code == "holds_an_office"
+    with pytest.raises(NotAllowed):
+        ask_second_factor_reset(here.pk, why="遗失", by=officer, now=clock.now())
+    assert SecondFactorReset.objects.count() == 0
+
+
+def test_an_office_that_ended_is_none(make, clock):
+    former = make.person()
+    two = make.two_officials()
+    Grant.objects.create(user=former, role=Role.OFFICER, starts_on=LONG_AGO, ends_on=LONG_AGO, **two)
+
+    assert may_ask_reset(make.officer(), former)
+
+
 def test_the_pages_of_a_new_start(make):
-    lost, officer, head = make.official(Role.AUDITOR), make.officer(), make.official(Role.DIVISION_HEAD)
+    lost, officer, head = make.enrolled(make.person()), make.officer(), make.official(Role.DIVISION_HEAD)
     client = Client(headers={"accept-language": "en"})
     client.force_login(officer)
     found = client.post("/accounts/", {"email": lost.email})
