@@ -67,7 +67,7 @@ SOURCES = {
     ),
     "portal.SecurityEvent.address": Source(
         own_rows(SecurityEvent, "person", "-at"),
-        lambda row: {"at": row.at, "kind": row.kind, "address": row.address, "program": row.agent},
+        lambda row: {"at": row.at, "kind": row.kind, "address": row.own_address, "program": row.own_agent},
         noted=True,
     ),
     "usersessions.UserSession.ip": Source(

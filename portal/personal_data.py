@@ -84,7 +84,7 @@ REGISTER: list[Line] = [
          _("to check the organisation against the public register"), DUTY, WITH_CASE, exported=False),
     Line(("portal.Membership.role",), _("Organisations a person acts for"), _("to know who acts for whom"), DUTY, WITH_CASE),
     Line(("portal.Grant.role",), _("Roles granted"), _("to know who acts for the city"), DUTY, WITH_CASE),
-    Line(("portal.SecurityEvent.address", "portal.SecurityEvent.agent"), _("Sign-ins: when, from where, with which program"),
+    Line(("portal.SecurityEvent.address", "portal.SecurityEvent.agent"), _("Sign-ins, looks at masked data and copies taken: when, from where, with which program"),
          _("to find misuse of accounts"), SECURITY, "security_log_days"),
     Line(("portal.EventText.ciphertext",), _("What a person wrote as a reason or opinion"), _("to give reasons for a decision"),
          DUTY, WITH_CASE, erased=WORDS_GO),

@@ -4,23 +4,44 @@ The audit record tells what happened to cases; this log tells who knocked, from 
 was refused. Neither holds a password, a code or a secret.
 """
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from hashlib import sha256
 
 import structlog
 from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from portal.clock import portal_now
 from portal.models import SecurityEvent, SecurityKind, User
 
 log = structlog.get_logger("portal.security")
+_answered: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
+
+
+def know_where_from(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The middleware by which lines that actions write say where the request came from; actions see no request."""
+
+    def known(request: HttpRequest) -> HttpResponse:
+        token = _answered.set(request)
+        try:
+            return answer(request)
+        finally:
+            _answered.reset(token)
+
+    return known
 
 
 def note(
     kind: SecurityKind, *, person: User | None = None, request: HttpRequest | None = None, **facts: object
 ) -> SecurityEvent:
-    """Write one line; ``facts`` are ids, digests, numbers and words of the portal, nothing that was typed."""
+    """Write one line; ``facts`` are ids, digests, numbers and words of the portal, nothing that was typed.
+
+    Address and program are those of the request that is being answered; a job has none. Where somebody
+    else did it to the person, ``by`` among the facts says who.
+    """
+    request = request or _answered.get()
     address = get_client_ip(request) if request is not None else None
     agent = request.headers.get("User-Agent", "")[:200] if request is not None else ""
     who = person if person is not None and person.is_authenticated else None

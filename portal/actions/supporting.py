@@ -102,7 +102,8 @@ def end_support_view(view_id: UUID, *, by: User | None, now: datetime) -> Suppor
     view.ended_at, view.ended_by = now, by
     event = move(view, to=SupportState.ENDED, by=by, also=["ended_at", "ended_by"], facts=facts_of(view))
     if began:
-        note(SecurityKind.VIEW_ENDED, person=view.supporter, view=str(view.pk), looks_at=str(view.person_id))
+        who = {"by": str(by.pk)} if by is not None else {}
+        note(SecurityKind.VIEW_ENDED, person=view.supporter, view=str(view.pk), looks_at=str(view.person_id), **who)
         tell(messages.VIEW_OVER, view, because=event)
     return view
 

@@ -58,3 +58,17 @@ class SecurityEvent(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def own_address(self) -> str | None:
+        """The address as the person the line is about may read it: never that of an official who did it to them."""
+        return None if self._by_another else self.address
+
+    @property
+    def own_agent(self) -> str:
+        """The program in the same way."""
+        return "" if self._by_another else self.agent
+
+    @property
+    def _by_another(self) -> bool:
+        return self.facts.get("by", str(self.person_id)) != str(self.person_id)

@@ -2,7 +2,10 @@
 
 import pytest
 
-from portal.models import Role, SecurityEvent, SecurityKind
+from portal.actions.exporting import ask_export, make_export
+from portal.actions.tokens import create_token
+from portal.models import MemberRole, Role, SecurityEvent, SecurityKind
+from portal.queries.own_data import SOURCES
 from portal.security_log import note
 from tests.counting import queries_of
 
@@ -59,3 +62,52 @@ def test_the_log_goes_on_page_by_page_and_costs_the_same_at_any_length(client, m
     assert few == many
     assert [len(page.context["lines"]) for page in (first, second, third)] == [50, 50, 21]
     assert third.context["older"] is None
+
+
+def test_looks_and_copies_say_from_where(client, make, clock):
+    officer, member = make.officer(), make.member(make.organisation("甲公司"), MemberRole.EDITOR)
+    export = make_export(ask_export(by=officer, now=clock.now()).pk, by=None, now=clock.now())
+    client.force_login(officer)
+    come = {"REMOTE_ADDR": "203.0.113.7", "HTTP_USER_AGENT": "Firefox"}
+
+    looked = client.post(f"/personal-data/mail/{member.pk}/", {"purpose": "contact", "words": "约定现场考察"}, **come)
+    taken = client.get(f"/account/data/copies/{export.pk}/", **come)
+    secret = create_token(by=officer, name="desk", days=30, now=clock.now(), proved_twice=True)[1]
+    asked = {"what": "mail", "id": str(member.pk), "purpose": "contact", "words": "约定"}
+    by_program = client.post(
+        "/api/v1/personal-data/looks/", asked, content_type="application/json", REMOTE_ADDR="203.0.113.9",
+        headers={"authorization": f"Bearer {secret}"},
+    )  # fmt: skip
+
+    assert (looked.status_code, taken.status_code, by_program.status_code) == (200, 200, 200)
+    lines = SecurityEvent.objects.filter(kind__in=["data_shown", "data_exported"]).order_by("id")
+    assert list(lines.values_list("kind", "person", "address", "agent")) == [
+        ("data_shown", officer.pk, "203.0.113.7", "Firefox"),
+        ("data_exported", officer.pk, "203.0.113.7", "Firefox"),
+        ("data_shown", officer.pk, "203.0.113.9", ""),
+    ]
+
+
+def test_a_line_of_a_job_has_no_address_and_the_next_request_none_of_another(client, make):
+    client.get("/security/", REMOTE_ADDR="203.0.113.7")
+
+    assert note(SecurityKind.VIEW_ENDED, person=make.person()).address is None
+
+
+def test_nobody_reads_the_address_of_an_official_who_signed_them_out(client, make):
+    person, head = make.person(), make.official(Role.DIVISION_HEAD)
+    client.force_login(head)
+    client.post(f"/accounts/{person.pk}/sign-out", {"out-why": "离岗。"}, REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="Firefox")
+    line = SecurityEvent.objects.get(kind="session_ended")
+    client.force_login(make.official(Role.DISCIPLINE))
+    watched = client.get("/security/", headers=IN_ENGLISH).text
+    type(person).objects.filter(pk=person.pk).update(signed_out_at=None)
+    client.force_login(person)
+    own = client.get("/security/", headers=IN_ENGLISH).text
+    source = SOURCES["portal.SecurityEvent.address"]
+    copied = [entry for entry in map(source.read, source.rows({person.pk})) if entry["kind"] == "session_ended"]
+
+    assert (line.person, line.address, line.facts["by"]) == (person, "203.0.113.7", str(head.pk))
+    assert "203.0.113.7" in watched
+    assert "Session ended by somebody else" in own and "203.0.113.7" not in own and "Firefox" not in own
+    assert [(entry["address"], entry["program"]) for entry in copied] == [(None, "")]
