@@ -1,7 +1,7 @@
 """How often one person or one address may ask: a table, counted in Redis, answered with 429 and when to try again.
 
-Sign-in, sign-up and codes have limits of their own in the library that does them; these are the
-others. ``RATE_LIMITS`` in the settings turns the counting off where thousands of requests are made
+How many is a setting of the city, in force within seconds. Sign-in, sign-up and codes are counted by
+the library that does them (portal/sign_in/rates.py); these are the others. ``RATE_LIMITS`` in the settings turns the counting off where thousands of requests are made
 by one machine on purpose.
 """
 
@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from portal.models import SecurityKind
+from portal.queries.settings import number_lately
 from portal.security_log import note
 
 API = "/api/"
@@ -24,12 +25,16 @@ WATCHED = ("/healthz", "/readyz", "/static/")
 
 @dataclass(frozen=True)
 class Limit:
-    """At most ``most`` requests of a sort in ``seconds``, counted for each person, or address where nobody is signed in."""
+    """So many requests of a sort in ``seconds``, counted for each person, or address where nobody is signed in."""
 
     name: str
     applies: Callable[[HttpRequest], bool]
-    most: int
     seconds: int
+
+    @property
+    def most(self) -> int:
+        """How many, by the setting of this name."""
+        return number_lately(f"{self.name}_limit")
 
 
 def searches(request: HttpRequest) -> bool:
@@ -53,10 +58,10 @@ def writes(request: HttpRequest) -> bool:
 
 
 LIMITS = (
-    Limit("registration", registers, 10, 3600),
-    Limit("search", searches, 60, 60),
-    Limit("writing", writes, 240, 60),
-    Limit("api", asks_the_api, 600, 60),
+    Limit("registration", registers, 3600),
+    Limit("search", searches, 60),
+    Limit("writing", writes, 60),
+    Limit("api", asks_the_api, 60),
 )
 
 
@@ -70,8 +75,8 @@ class Limits:
         """Count the request, and answer it unless a limit is reached."""
         if settings.RATE_LIMITS and not request.path.startswith(WATCHED):
             for limit in LIMITS:
-                if limit.applies(request) and (count := counted(request, limit)) > limit.most:
-                    return refused(request, limit, count)
+                if limit.applies(request) and (count := counted(request, limit)) > (most := limit.most):
+                    return refused(request, limit, count, most)
         return self.onward(request)
 
 
@@ -86,13 +91,13 @@ def counted(request: HttpRequest, limit: Limit) -> int:
         return 1
 
 
-def refused(request: HttpRequest, limit: Limit, count: int) -> HttpResponse:
+def refused(request: HttpRequest, limit: Limit, count: int, most: int) -> HttpResponse:
     """Status 429 with the sentence; the first refusal of a window is noted in the security log."""
-    if count == limit.most + 1:
+    if count == most + 1:
         note(SecurityKind.LIMIT_REACHED, person=request.user, request=request, limit=limit.name)
     sentence = _(
         "That was too often: at most %(most)s requests of this kind in %(seconds)s seconds. Wait a little, then try again. Nothing was changed."
-    ) % {"most": limit.most, "seconds": limit.seconds}
+    ) % {"most": most, "seconds": limit.seconds}
     if asks_the_api(request):
         response = JsonResponse({"code": "too_often", "message": sentence}, status=429)
     else:

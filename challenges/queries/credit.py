@@ -11,7 +11,8 @@ from challenges.models import Bid, Rules
 from challenges.policy.credit import Fault, Look, faults_of
 from portal.faces import Check
 from portal.models import CreditResult, Organisation
-from portal.queries.standing import SOON_DAYS, Credit, credits_of
+from portal.queries.settings import setting
+from portal.queries.standing import Credit, credits_of
 from portal.show import in_english, listed, show_day
 
 
@@ -80,7 +81,7 @@ def checks_of(standings: Iterable[Standing], rules: Rules, *, url_of=lambda orga
 def _met(words: str, credit: Credit, code: str, rules: Rules) -> Check:
     """A check that counts, until which day; one that runs out soon is warned of."""
     last = credit.last_day(code, rules.credit_check_days)
-    if last - credit.on <= timedelta(days=SOON_DAYS):
+    if last - credit.on <= timedelta(days=setting("credit_soon_days")):
         return Check(words, "warn", _("Counts for the last time on %(day)s.") % {"day": show_day(last)})
     return Check(words, end=_("until %(day)s") % {"day": show_day(last)})
 

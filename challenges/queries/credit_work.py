@@ -18,7 +18,8 @@ from portal.faces import Todo
 from portal.models import Organisation, Role
 from portal.permissions_on_standing import may_confirm_dishonesty, may_pass_record, may_record_credit
 from portal.queries.people import powers_of
-from portal.queries.standing import SOON_DAYS, Credit, credits_of, found_records, unconfirmed
+from portal.queries.settings import setting
+from portal.queries.standing import Credit, credits_of, found_records, unconfirmed
 from portal.show import in_english, listed, show_day
 
 MOST = 60
@@ -53,8 +54,12 @@ def also(steps: Callable[[], Iterable[Step]]) -> None:
         LATER.append(steps)
 
 
-def to_look_up(on: date, *, ahead: int = SOON_DAYS, programmes: frozenset[UUID] | None = None) -> list[LookUp]:
-    """Every organisation to look up on a day or within ``ahead`` days, what is urgent first; of these programmes or of all."""
+def to_look_up(on: date, *, ahead: int | None = None, programmes: frozenset[UUID] | None = None) -> list[LookUp]:
+    """Every organisation to look up on a day or within ``ahead`` days, what is urgent first; of these programmes or of all.
+
+    ``ahead`` is the city's setting unless it is given.
+    """
+    ahead = setting("credit_soon_days") if ahead is None else ahead
     steps = [step for kind in (_needs, _bids, *LATER) for step in kind()]
     rules = Rules.objects.in_bulk({rules_id for _organisation, _gate, rules_id in steps})
     asked: dict[UUID, set[UUID]] = {}

@@ -15,6 +15,7 @@ from portal.kernel.verdict import require
 from portal.known_settings import KNOWN
 from portal.models import Setting, SettingDecision, User
 from portal.queries.frame import forget_frame
+from portal.queries.settings import forget_lately
 from portal.record import record
 from portal.rights import may_decide_setting, may_propose_setting
 from portal.tell import tell
@@ -73,6 +74,7 @@ def _decide(setting_id: UUID, *, confirmed: bool, by: User, now: datetime) -> Se
     except IntegrityError:
         raise Clash("decided_already", _("Somebody else decided on this just now. Open the page again.")) from None
     forget_frame()
+    forget_lately()
     facts = {"name": setting.name, "value": digest(setting.value), "starts_on": setting.starts_on.isoformat()}
     event = record("setting.confirmed" if confirmed else "setting.declined", setting, by=by, facts=facts)
     tell(messages.SETTING_CONFIRMED if confirmed else messages.SETTING_DECLINED, setting, because=event)

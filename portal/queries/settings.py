@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from portal.known_settings import KNOWN
-from portal.queries.frame import Frame, present_frame
+from portal.queries.frame import Frame, present_frame, read_frame
 from portal.show import in_english
+
+LATELY_SECONDS = 5
+_lately: list[tuple[float, Mapping[str, Any]]] = []
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,22 @@ def setting(name: str) -> Any:
     Within a request all settings are read once, together with the page's frame.
     """
     return present_frame().settings.get(name, KNOWN[name].shipped)
+
+
+def number_lately(name: str) -> int:
+    """A number as it stood at most five seconds ago, for what is asked at every request: each process reads once in that time.
+
+    It lies within the limits of the setting whatever was stored, so that no number shuts everybody out.
+    """
+    if not _lately or _lately[0][0] < monotonic() - LATELY_SECONDS:
+        _lately[:] = [(monotonic(), read_frame().settings)]
+    known = KNOWN[name]
+    return max(known.least, min(known.most, _lately[0][1].get(name, known.shipped)))
+
+
+def forget_lately() -> None:
+    """A setting was decided just now: this process reads anew at once, the others within seconds."""
+    _lately.clear()
 
 
 def worded(value: Mapping[str, str]) -> str:

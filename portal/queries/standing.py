@@ -9,9 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.models import CreditCheck, CreditResult, CreditSite, Dishonesty, DishonestyState, Organisation
 
-SOON_DAYS = 14
-"""From how many days before its last day on a check is called expiring."""
-
 
 @dataclass(frozen=True)
 class Credit:

@@ -5,6 +5,7 @@ its neighbours, what they do with our people in ``portal/sign_in``.
 """
 
 from portal.settings import env
+from portal.sign_in.rates import Rates
 
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -55,21 +56,7 @@ ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE, also when the 
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SIGNUP_REDIRECT_URL = "organisation-new"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_RATE_LIMITS = {
-    # per address of the visitor (ip), person (user) or account asked for (key); docs/decisions/0007
-    "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key,30/d/key",
-    "signup": "10/m/ip,100/d/ip",
-    "confirm_email": "1/10s/key,20/d/key",
-    "request_login_code": "10/m/ip,2/m/key,20/d/key",
-    "verify_phone": "5/m/ip,1/30s/key,10/d/key",
-    "reset_password": "10/m/ip,2/m/key,10/d/key",
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "5/m/user",
-    "change_phone": "10/m/user",
-    "manage_email": "10/m/user",
-    "reauthenticate": "10/m/user,60/d/user",
-}
+ACCOUNT_RATE_LIMITS = Rates()
 
 # Second factor
 MFA_ADAPTER = "portal.sign_in.factors.FactorAdapter"

@@ -6,6 +6,7 @@ from django.test import Client
 
 from portal.actions.account import confirm_phone
 from portal.models import SecurityEvent, User
+from portal.queries.settings import forget_lately
 from portal.settings import sign_in as served
 from tests.making.dispatches import last_code
 
@@ -17,10 +18,12 @@ PASSWORD = "correct horse battery"
 def limited(settings) -> None:
     """The limits of a served portal."""
     cache.clear()
+    forget_lately()
     settings.ACCOUNT_RATE_LIMITS = served.ACCOUNT_RATE_LIMITS
     settings.MFA_RATE_LIMITS = served.MFA_RATE_LIMITS
     yield
     cache.clear()
+    forget_lately()
 
 
 @pytest.fixture
