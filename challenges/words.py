@@ -129,6 +129,18 @@ REVIEWS = {
         "A conflict of interest is known by now: whoever holds this seat %(reason)s. Step back from the panel; the bureau "
         "names another expert."
     ),
+    "ties_waiting": _(
+        "Declared affiliations of the organisations behind these candidates that nobody has confirmed yet: %(count)s. They "
+        "concern somebody who could be named. An officer settles them under “Declared affiliations”; name the experts then."
+    ),
+    "ties_waiting_at_lock": _(
+        "Declared affiliations of the organisations behind these candidates that nobody has confirmed yet: %(count)s. Settle "
+        "them under “Declared affiliations”, then lock the scores."
+    ),
+    "seats_in_conflict": _(
+        "A conflict of interest has come up on this panel since its seats were taken. The expert has to step back first; the "
+        "draw clerk sees whose seat it is."
+    ),
     "declarations_missing": _("Both declarations are needed to take the seat. Tick them, or decline the invitation."),
     "comment_missing": _("The overall comment is missing. Write a few sentences; the bidder will read them unsigned."),
     "sheets_missing": _(

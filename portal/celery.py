@@ -30,6 +30,7 @@ TIMETABLE = {
     "challenges.end_due_notices": (60, "clock"),
     "challenges.expire_invitations": (60, "clock"),
     "challenges.remind_of_credit": (3600, "clock"),
+    "portal.remind_of_declared_ties": (3600, "clock"),
     "funding.end_due_award_notices": (60, "clock"),
     "funding.lapse_taskbooks": (60, "clock"),
     "funding.send_due_payments": (60, "clock"),

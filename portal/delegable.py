@@ -54,6 +54,7 @@ DONE_ONESELF: dict[str, object] = {
     "legal_text.": _("Settings and legal texts are decided in person."),
     "dishonesty.confirmed": _("What a second person confirms, they confirm in person."),
     "credit_check.let_pass": _("What a second person confirms, they confirm in person."),
+    "tiequestion.": _("What a second person confirms, they confirm in person."),
     "textdestruction.": _("What a second person confirms, they confirm in person."),
     "erasure.": _("What a second person confirms, they confirm in person."),
     "dataexport.": _("Everybody looks after their own account. Stop acting for somebody else first."),

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from portal.kernel.errors import NotFound
 from portal.models import (
     AccountMerge,
+    Affiliation,
     ApiToken,
     DataExport,
     Delegation,
@@ -21,6 +22,7 @@ from portal.models import (
     Replacement,
     SupportView,
     TextDestruction,
+    TieQuestion,
     User,
 )
 
@@ -51,6 +53,15 @@ def lock_organisation_merge(merge_id: UUID) -> OrganisationMerge:
     if found is not None:
         lock_organisations(found.absorbed_id, found.into_id)
     return _one(OrganisationMerge.objects.select_for_update(), merge_id)
+
+
+def lock_tie_question(question_id: UUID) -> TieQuestion:
+    """Hold the question to a person about a declared tie, and the tie before it, which nobody can withdraw meanwhile."""
+    found = TieQuestion.objects.filter(pk=question_id).only("affiliation_id").first()
+    tie = _one(Affiliation.objects.select_for_update(), found.affiliation_id) if found else None
+    question = _one(TieQuestion.objects.select_for_update(), question_id)
+    question.affiliation = tie
+    return question
 
 
 def lock_person(user_id: UUID) -> User:

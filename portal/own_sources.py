@@ -85,6 +85,7 @@ SOURCES = {
             "organisation": row.organisation.name, "name": row.named, "at": row.asked_at, "state": str(row.get_state_display()),
             "words": row.answer,
         },
+        "own-ties",
     ),
     "portal.Invitation.email": Source(
         lambda accounts: Invitation.objects.filter(email__in=User.objects.filter(pk__in=accounts).values("email"))

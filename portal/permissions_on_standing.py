@@ -99,12 +99,21 @@ def may_end_affiliation(user, affiliation: Affiliation) -> Verdict:
     """Whoever may enter it for one of its sides, while no last day is set; the last day is set once."""
     if affiliation.withdrawn_at or affiliation.until_on:
         return no(MOVED_ON, "wrong_state", WrongState)
+    if declares_for(user, affiliation) and any(each.said_until_on for each in affiliation.questions.all()):
+        return no(MOVED_ON, "wrong_state", WrongState)
     return _handles(user, affiliation)
+
+
+def declares_for(user, affiliation: Affiliation) -> bool:
+    """Whether a person acts on a tie for the organisation that is one of its sides, not for the bureau or a district."""
+    return any(is_administrator(user, side) for side in (affiliation.organisation_id, affiliation.holder_organisation_id) if side)
 
 
 def may_withdraw_affiliation(user, affiliation: Affiliation) -> Verdict:
     """Who entered it, or an officer: it was wrong from the beginning."""
     if affiliation.withdrawn_at:
+        return no(MOVED_ON, "wrong_state", WrongState)
+    if affiliation.entered_by_id == user.pk and any(each.retracted_at for each in affiliation.questions.all()):
         return no(MOVED_ON, "wrong_state", WrongState)
     if affiliation.entered_by_id != user.pk and not is_officer(user):
         return no(_("Only who entered an affiliation and officers of the bureau withdraw it."))

@@ -8,9 +8,10 @@ from celery.signals import task_success
 from django.core.cache import cache
 
 from portal import delivery, dispatch, record, relay
-from portal.actions import exporting, inviting, merging, retaining, supporting, watching_roles
+from portal.actions import declared_ties, exporting, inviting, merging, retaining, supporting, watching_roles
 from portal.clock import CHINA, CLOCK, china_date, portal_now
 from portal.models import AccountMerge
+from portal.queries.declared_ties import unanswered
 from portal.queries.invitations import overdue
 from portal.queries.officials import ending_by, over_since
 from portal.states import MergeState
@@ -97,6 +98,17 @@ def lapse_merges() -> None:
     now = portal_now()
     for pk in list(AccountMerge.objects.filter(state=MergeState.ASKED, expires_at__lt=now).values_list("pk", flat=True)):
         merging.lapse_merge(pk, by=CLOCK, now=now)
+
+
+@shared_task(name="portal.remind_of_declared_ties")
+def remind_of_declared_ties() -> None:
+    """Every hour: remind people, once, of what organisations declared of them and they have not answered."""
+    now = portal_now()
+    for pk in list(unanswered(now).values_list("pk", flat=True)):
+        try:
+            declared_ties.remind_of_tie(pk, now=now)
+        except Exception:
+            log.exception("tie_not_reminded", question=str(pk))
 
 
 @shared_task(name="portal.apply_retention")

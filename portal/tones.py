@@ -30,7 +30,7 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("draft", "pencil"): "draft planned reopened",
     ENDED: (
         "withdrawn lapsed not_selected unopened not_funded given_up expired removed declined recused set_aside void "
-        "cancelled closed_without_pass dismissed written_off dropped replaced undone ended"
+        "cancelled closed_without_pass refuted dismissed written_off dropped replaced undone ended"
     ),
     ("draft", "clock-pause"): "closed",
     ("moving", "arrow-right"): (
@@ -41,7 +41,7 @@ STATES: Final[dict[tuple[str, str], str]] = {
     ("sealed", "lock"): "sealed",
     ("review", "scale"): "opened qualified evaluated ranked scoring reviewed proposed locked reserve",
     ("notice", "speakerphone"): "in_notice",
-    ("held", "hand-stop"): "returned held frozen suspended rework unreadable",
+    ("held", "hand-stop"): "returned denied held frozen suspended rework unreadable",
     ("approved", "circle-check"): (
         "selected matched signed approved agreed under_way accepted upheld followed_up repaid repaired active merged "
         "organisation.verified sheet.submitted assignment.accepted"

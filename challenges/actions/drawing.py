@@ -22,7 +22,14 @@ from challenges.models import (
 )
 from challenges.permissions.drawing import may_convene_panel, may_name_experts
 from challenges.policy.labels import label
-from challenges.queries.drawing import PoolExpert, challenge_id_of, has_unlocked_panel, pool_for, vacancies_of
+from challenges.queries.drawing import (
+    PoolExpert,
+    challenge_id_of,
+    draw_waits_for,
+    has_unlocked_panel,
+    pool_for,
+    vacancies_of,
+)
 from challenges.queries.places import cases_of
 from challenges.states import BidState
 from portal.actions.duties import take_duty
@@ -78,7 +85,8 @@ def name_experts(panel_id: UUID, *, experts: list[UUID], by: User, now: datetime
     Nobody with a conflict of interest can be named; the database refuses it too. Raises NotAllowed
     ``named_by_the_convener``, WrongState, NotFound for somebody outside the pool, Clash
     ``expert_named_before``, Refused ``no_expert_named``, ``more_experts_than_seats``,
-    ``expert_in_conflict``, ``own_panel``.
+    ``expert_in_conflict``, ``own_panel``; ``ties_waiting`` where an organisation behind a candidate declared a tie
+    with somebody who could be named, and neither the person nor the bureau has said that it is so.
     """
     case = challenge_id_of(panel_id)
     if case:
@@ -86,6 +94,8 @@ def name_experts(panel_id: UUID, *, experts: list[UUID], by: User, now: datetime
     panel = lock_panel(panel_id)
     require(may_name_experts(by, panel))
     take_duty(Duty.NAMES_EXPERTS, *cases_of(panel), by=by, now=now)
+    if count := draw_waits_for(panel, on=china_date(now)):
+        raise Refused("ties_waiting", count=count)
     chosen = list(dict.fromkeys(experts))
     people = {person.expert.pk: person for person in pool_for(panel, on=china_date(now), only=chosen)}
     _check_naming(panel, chosen, people, by)
@@ -184,6 +194,6 @@ def _refuse_conflicts_of_the_database() -> None:
         with transaction.atomic():
             connection.check_constraints()
     except IntegrityError as error:
-        if "assignment_without_conflict" not in str(error.__cause__.diag.constraint_name):
+        if error.__cause__.diag.constraint_name not in ("assignment_without_conflict", "assignment_without_waiting_tie"):
             raise
         raise Refused("expert_in_conflict_now", field="experts") from error

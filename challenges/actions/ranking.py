@@ -1,7 +1,7 @@
 """Locking a panel: official scores, ranks, and what becomes of each bid."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from challenges.models import Bid, BidCandidate, BidDocument, Challenge, Panel, 
 from challenges.permissions.ranking import may_lock_panel
 from challenges.policy.marking import Outcome, outcome
 from challenges.policy.ranking import Ranking, TieKey, lower_money, rank, split_by_pass_mark, technical_first
-from challenges.queries.drawing import challenge_id_of
+from challenges.queries.drawing import challenge_id_of, seats_in_conflict, waiting_ties_of
 from challenges.queries.ranking import marks_of, progress_of
 from challenges.states import BidState, ChallengeState
 from portal.actions.duties import take_duty
+from portal.clock import china_date
 from portal.duties import Duty, Scope
 from portal.kernel.canonical import digest
 from portal.kernel.errors import Refused
@@ -34,7 +35,7 @@ def lock_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
     Every seat taken must have handed in every sheet, and at least as many experts as the rules ask
     for. Bids that reach the pass mark are ranked, the others are out; where none reaches it, the
     board has failed. Raises NotAllowed, WrongState on a second click, Refused ``sheets_missing``,
-    ``too_few_experts``, ``too_few_sheets``.
+    ``too_few_experts``, ``too_few_sheets``, ``ties_waiting_at_lock``, ``seats_in_conflict``.
     """
     challenge = locks.lock_challenge(challenge_id_of(panel_id))
     bids = {bid.pk: bid for bid in locks.lock_bids(challenge.pk, BidState.QUALIFIED)}
@@ -43,7 +44,7 @@ def lock_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
     take_duty(Duty.LOCKS_SCORES, Scope.CASE.of(challenge.pk), by=by, now=now)
     links = BidCandidate.objects.filter(candidate__panel=panel, bid__in=bids)
     standing = {str(link.candidate_id): bids[link.bid_id] for link in links}
-    outcomes = outcomes_of(panel, experts_least=panel.rules.panel_least) if standing else {}
+    outcomes = outcomes_of(panel, experts_least=panel.rules.panel_least, on=china_date(now)) if standing else {}
     ranking = rank({key: outcomes[key].official for key in standing}, _tie_chain(panel, outcomes, standing))
     passed, _below, _none = split_by_pass_mark(
         {key: outcomes[key].official for key in standing}, panel.rules.pass_mark
@@ -58,8 +59,15 @@ def lock_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
     return panel
 
 
-def outcomes_of(panel: Panel, *, experts_least: int) -> dict[str, Outcome]:
-    """The figures of every candidate, or the refusal that says what is missing; the same for every kind of review."""
+def outcomes_of(panel: Panel, *, experts_least: int, on: date) -> dict[str, Outcome]:
+    """The figures of every candidate, or the refusal that says what is missing; the same for every kind of review.
+
+    No sheet counts while a declared tie of the organisations behind the candidates waits, or its expert is in conflict.
+    """
+    if count := waiting_ties_of(panel):
+        raise Refused("ties_waiting_at_lock", count=count)
+    if seats_in_conflict(panel, on=on):
+        raise Refused("seats_in_conflict")
     progress, rules = progress_of(panel), panel.rules
     if progress.sheets_in < progress.sheets_due or progress.invited:
         raise Refused(

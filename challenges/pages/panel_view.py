@@ -92,7 +92,13 @@ def lock_checks(panel: Panel, progress: Progress) -> list[Check]:
     seated = _("%(accepted)s of at least %(least)s") % {"accepted": progress.accepted, "least": least}
     handed_in = _("%(sheets_in)s of %(sheets_due)s") % {"sheets_in": progress.sheets_in, "sheets_due": progress.sheets_due}
     invited = Check(_("No invitation is unanswered"), "met" if not progress.invited else "pending", end=_count(progress.invited))
+    waits = panels.waiting_ties_of(panel)
+    settled = Check(
+        _("Every affiliation declared by the organisations behind the candidates is settled"), "met" if not waits else "missing",
+        _("The people say whether it is so, or an officer settles it."), end=_count(waits),
+    )  # fmt: skip
     return [
+        settled,
         Check(_("Enough experts hold a seat"), "met" if enough else "missing", end=seated),
         invited,
         Check(_("Every sheet is handed in"), "met" if progress.complete else "pending", end=handed_in),

@@ -72,13 +72,16 @@ def show(request, pk: UUID):
     panel = find(panels.of_boards(request.user), pk=pk)
     board, progress = panels.challenge_of(panel), progress_of(panel)
     checks, vacancies = lock_checks(panel, progress), panels.vacancies_of(panel)
+    knows = panels.experts_known_to(request.user).filter(pk=panel.pk).exists()
+    conflicted = panels.seats_in_conflict(panel, on=china_date(now)) if knows and not panel.locked_at else []
     return {
         "now": now,
         "panel": panel,
         "board": board,
         "standing": standing_of(panel, progress, vacancies),
         "seats": panels.seats_of(panel, request.user),
-        "knows": panels.experts_known_to(request.user).filter(pk=panel.pk).exists(),
+        "knows": knows,
+        "conflicted": {person.expert.pk for person in conflicted},
         "vacancies": vacancies,
         "progress": progress,
         "checks": checks,
@@ -113,6 +116,7 @@ def experts(request, pk: UUID):
         "pool": len(pool),
         "free": sum(each.free for each in pool),
         "vacancies": panels.vacancies_of(panel),
+        "ties_waiting": panels.draw_waits_for(panel, on=china_date(now)),
         "form": form,
         "chosen": chosen,
         "classes": panels.class_names(panel),

@@ -25,7 +25,8 @@ from challenges.states import AssignmentState, BidState, ChallengeState
 from portal.kernel.errors import NotFound
 from portal.models import Employment, Membership, Role
 from portal.permissions import is_draw_clerk, reads_cases
-from portal.queries.affiliations import firms_tied_to, posts_by_ties
+from portal.queries.affiliations import COUNTS, MIGHT_COUNT, firms_tied_to, posts_by_ties
+from portal.queries.declared_ties import waiting_at
 from portal.queries.people import READERS, holders_of, in_programmes
 from portal.show import in_english
 
@@ -206,10 +207,11 @@ def experts_who_serve() -> QuerySet[Expert]:
     return Expert.objects.filter(in_pool=True, user_id__in=held).select_related("user", "employer")
 
 
-def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> list[PoolExpert]:
+def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None, that: Exists = COUNTS) -> list[PoolExpert]:
     """The pool before one panel, by class and name; ``only`` narrows it to these people.
 
-    Conflicts are found from employer and memberships against all parties of all candidates.
+    Conflicts are found from employer, memberships and ties against all parties of all candidates; ``that``
+    says which ties matter: those that count, or also those that might.
     """
     experts = experts_who_serve().prefetch_related(
         Prefetch("user__memberships", queryset=Membership.objects.order_by("pk")),
@@ -218,8 +220,8 @@ def pool_for(panel: Panel, *, on: date, only: Iterable[UUID] | None = None) -> l
     if only is not None:
         experts = experts.filter(pk__in=list(only))
     organisations, people = parties_of(panel)
-    ties = posts_by_ties(experts.values_list("pk", flat=True))
-    tied = _tied(organisations, panel, on)
+    ties = posts_by_ties(experts.values_list("pk", flat=True), that=that)
+    tied = _tied(organisations, panel, on, that)
     seats = {seat.expert_id: seat for seat in panel.assignments.all()}
     years = panel.rules.conflict_years
     return [
@@ -248,9 +250,31 @@ def conflicts_of(seat: Assignment, *, on: date) -> tuple[Conflict, ...]:
     return found[0].conflicts if found else ()
 
 
-def _tied(organisations: Iterable[str], panel: Panel, on: date) -> dict[str, set[str]]:
+def waiting_ties_of(panel: Panel) -> int:
+    """How many declared ties of the organisations behind a panel's candidates wait, whoever they name."""
+    organisations, _people = parties_of(panel)
+    return waiting_at(map(UUID, organisations)).count()
+
+
+def draw_waits_for(panel: Panel, *, on: date) -> int:
+    """How many declared ties are to be settled before experts are named: none where no one who could be named is concerned."""
+    count = waiting_ties_of(panel)
+    if not count:
+        return 0
+    free = {person.expert.pk for person in pool_for(panel, on=on) if person.free}
+    concerned = any(person.conflicts for person in pool_for(panel, on=on, only=free, that=MIGHT_COUNT))
+    return count if concerned else 0
+
+
+def seats_in_conflict(panel: Panel, *, on: date) -> list[PoolExpert]:
+    """The experts who hold a seat of a panel and are in conflict today."""
+    held = panel.assignments.filter(state__in=AssignmentState.live()).values_list("expert_id", flat=True)
+    return [person for person in pool_for(panel, on=on, only=held) if person.conflicts]
+
+
+def _tied(organisations: Iterable[str], panel: Panel, on: date, that: Exists) -> dict[str, set[str]]:
     """For each organisation that is tied to a party: which parties, under the panel's rules."""
-    found = firms_tied_to(map(UUID, organisations), on, flag_percent=panel.rules.share_flag_percent)
+    found = firms_tied_to(map(UUID, organisations), on, flag_percent=panel.rules.share_flag_percent, that=that)
     return {str(firm): {str(party) for party in parties} for firm, parties in found.items()}
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from challenges.models import AffiliationFinding, Bid, FindingDecision, Rules
 from challenges.policy.affiliations import Step, Weight, heaviest, weigh
 from challenges.queries.credit import organisations_of_bid
@@ -35,8 +37,10 @@ class Tied:
 
     @property
     def words(self) -> list[str]:
-        """Each way in words."""
-        return [words_of_path(path) for path in self.paths]
+        """Each way in words; what an organisation declared of a person and nobody has confirmed yet is marked."""
+        unconfirmed = _("%(tie)s (declared, not confirmed yet)")
+        found = ((words_of_path(path), any(link.waiting for link in path)) for path in self.paths)
+        return [unconfirmed % {"tie": words} if waits else words for words, waits in found]
 
 
 def ties_of(bid: Bid, on: date) -> list[Tied]:
@@ -63,11 +67,12 @@ def ties_of(bid: Bid, on: date) -> list[Tied]:
 
 
 def weight_of(path: Path, rules: Rules) -> Weight:
-    """What one way means under the rules."""
+    """What one way means under the rules; a declared tie of which its person has not said yet that it is so never excludes."""
     steps = [Step(link.kind, link.percent) for link in path]
-    return weigh(
+    found = weigh(
         steps, flag_percent=rules.share_flag_percent, block_percent=rules.share_block_percent, blocks=rules.affiliation_blocks
     )
+    return "flag" if found == "block" and any(link.waiting for link in path) else found
 
 
 def written(paths: Iterable[Path]) -> list[list[dict[str, str]]]:

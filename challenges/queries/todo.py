@@ -23,7 +23,7 @@ from challenges.models import (
     Side,
     Signature,
 )
-from challenges.queries import credit_work
+from challenges.queries import credit_work, ties_work
 from challenges.queries.needs import of_bureau, of_district
 from challenges.queries.programming import programme_of
 from challenges.queries.reviewing import standing
@@ -44,7 +44,7 @@ LATER: list[Callable[[object, datetime], Iterable[Todo]]] = []
 
 def todo_of(user, now: datetime) -> list[Todo]:
     """Every act that waits for this person."""
-    kinds = (_organisations, _cases, _bids, _panels, _seats, _agreements, credit_work.todo_of, *LATER)
+    kinds = (_organisations, _cases, _bids, _panels, _seats, _agreements, credit_work.todo_of, ties_work.todo_of, *LATER)
     if user.seen_by:  # a view of support shows no draft and no bid before opening
         kinds = (_organisations, _cases)
     return [item for kind in kinds for item in kind(user, now)]

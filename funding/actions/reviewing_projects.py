@@ -24,6 +24,7 @@ from funding.queries.places import cases
 from funding.queries.project_panels import checked_in, ids_of, under_review
 from funding.states import ProjectState
 from portal.actions.duties import take_duty
+from portal.clock import china_date
 from portal.duties import Duty
 from portal.kernel.errors import Clash, Refused
 from portal.kernel.verdict import require
@@ -72,7 +73,7 @@ def lock_project_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
 
     Every project is reviewed from here on; only those at the pass mark may be proposed. Raises
     NotAllowed, WrongState on a second click, Refused ``sheets_missing``, ``too_few_experts``,
-    ``too_few_sheets``.
+    ``too_few_sheets``, ``ties_waiting_at_lock``, ``seats_in_conflict``.
     """
     projects = {project.pk: project for project in lock_projects(ids_of(panel_id))}
     panel = lock_panel(panel_id)
@@ -81,7 +82,7 @@ def lock_project_panel(panel_id: UUID, *, by: User, now: datetime) -> Panel:
     funding = panel.rules.funding
     links = ProjectCandidate.objects.filter(candidate__panel=panel)
     standing = {str(link.candidate_id): projects[link.project_id] for link in links}
-    outcomes = outcomes_of(panel, experts_least=funding.panel_least)
+    outcomes = outcomes_of(panel, experts_least=funding.panel_least, on=china_date(now))
     officials = {key: outcomes[key].official for key in standing}
     passed, _below, _none = split_by_pass_mark(officials, funding.pass_mark)
     scores = write_scores(outcomes, rank(officials, _tie_chain(outcomes, standing)), passed)

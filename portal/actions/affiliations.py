@@ -5,12 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal import vault
-from portal.actions.standing import MOST_MIB, PICTURES, File
-from portal.clock import china_date
+from portal.actions.declared_ties import ask_people, is_confirmed, note_end, note_withdrawal
+from portal.actions.proving import File, check_days, check_source, keep_document
 from portal.kernel.errors import Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.locks import lock_organisation
@@ -19,16 +18,17 @@ from portal.models import (
     Organisation,
     Outsider,
     Source,
-    StoredFile,
     Tie,
     User,
 )
 from portal.permissions import is_administrator
 from portal.permissions_on_standing import (
+    declares_for,
     may_end_affiliation,
     may_enter_affiliation,
     may_withdraw_affiliation,
 )
+from portal.queries.affiliations import person_in
 from portal.record import record
 
 OF_PEOPLE = (Tie.OFFICER, Tie.KIN, Tie.EMPLOYMENT)
@@ -41,7 +41,8 @@ OF_FIRMS = (Tie.BRANCH, Tie.COMMON_CONTROLLER)
 class Side:
     """The other side of a tie: an organisation of the portal, an outsider entered before, or a new one by name.
 
-    An ``email`` names the account of a person who has one.
+    An ``email`` names the account of a person who has one. Whether there is such an account shows nowhere:
+    the name is needed all the same, and stays what the organisation reads.
     """
 
     organisation_id: UUID | None = None
@@ -86,9 +87,11 @@ def enter_affiliation(
     if is_administrator(by, organisation.pk):
         source = Source.DECLARED
     _check(kind, percent, post, from_on, until_on, source, source_on, document, now)
-    side = _side(other, by=by, now=now)
+    wrong = _wrong(corrects, organisation)
+    side = _side(other, wrong, by=by, now=now)
     _check_sides(kind, organisation, side, holds)
-    wrong = _withdraw_wrong(corrects, organisation, by=by, now=now)
+    if wrong and not _withdraw_wrong(wrong, by=by, now=now):
+        wrong = None  # confirmed meanwhile: it stays until the bureau withdraws it
     kept = keep_document(document, by=by, now=now)
     ends = _ends(organisation, side) if holds else _ends(side, organisation)
     affiliation = Affiliation.objects.create(
@@ -102,13 +105,15 @@ def enter_affiliation(
         "document": kept.sha256 if kept else None, "corrects": str(wrong.pk) if wrong else None,
         **{name: str(end.pk) for name, end in ends.items()},
     }  # fmt: skip
-    record("affiliation.entered", affiliation, by=by, facts=facts)
+    event = record("affiliation.entered", affiliation, by=by, facts=facts)
+    if isinstance(side, Outsider):
+        ask_people(affiliation, organisation, [_named(side, other)], by=by, because=event)
     return affiliation
 
 
 @transaction.atomic
 def enter_kin(
-    outsider_id: UUID,
+    tie_id: UUID,
     *,
     other: Side,
     from_on: date,
@@ -119,23 +124,21 @@ def enter_kin(
     by: User,
     now: datetime,
 ) -> Affiliation:
-    """Enter that a person tied to some organisation is kin of another person.
+    """Enter that the person who holds a tie to an organisation is kin of another person.
 
-    Who may enter ties of that organisation may enter the kin of its people. Raises NotAllowed, NotFound,
+    Who may enter ties of the organisation may enter the kin of its people. Raises NotAllowed, NotFound,
     Incomplete ``side_missing``, Refused ``tie_does_not_fit`` or ``tie_with_itself``.
     """
-    person = Outsider.objects.filter(pk=outsider_id, is_person=True).first()
-    if person is None:
+    tie = Affiliation.objects.select_related("holder_outsider").filter(pk=tie_id, withdrawn_at=None, organisation__isnull=False).first()
+    if tie is None or tie.holder_outsider is None or not tie.holder_outsider.is_person:
         raise NotFound()
-    tied = Organisation.objects.filter(held__holder_outsider=person, held__withdrawn_at__isnull=True).distinct()
-    verdicts = [may_enter_affiliation(by, organisation) for organisation in tied]
-    if not verdicts:
-        raise NotFound()
-    require(next((verdict for verdict in verdicts if verdict), verdicts[0]))
-    if any(is_administrator(by, organisation.pk) for organisation in tied):
+    organisation, person = lock_organisation(tie.organisation_id), tie.holder_outsider
+    require(may_enter_affiliation(by, organisation))
+    own = is_administrator(by, organisation.pk)
+    if own:
         source = Source.DECLARED
     _check(Tie.KIN, None, "", from_on, None, source, source_on, document, now)
-    side = _side(other, by=by, now=now)
+    side = _side(other, None, by=by, now=now)
     if not isinstance(side, Outsider) or not side.is_person:
         raise Refused("tie_does_not_fit", _("Kin are people. Name a person."))
     if side.pk == person.pk:
@@ -145,16 +148,24 @@ def enter_kin(
         source_note=source_note.strip()[:200], document=keep_document(document, by=by, now=now), entered_by=by, entered_at=now,
     )  # fmt: skip
     facts = {"kind": "kin", "holder_outsider": str(person.pk), "outsider": str(side.pk), "source": str(source)}
-    record("affiliation.entered", affiliation, by=by, facts=facts)
+    event = record("affiliation.entered", affiliation, by=by, facts=facts)
+    people = [_named(side, other), (person, *person_in(tie, in_full=not own))]
+    ask_people(affiliation, organisation, people, by=by, because=event)
     return affiliation
 
 
 @transaction.atomic
 def end_affiliation(affiliation_id: UUID, *, until_on: date, by: User, now: datetime) -> Affiliation:
-    """Enter the last day of a tie; it is set once. Raises NotAllowed, WrongState, Refused ``ends_before_it_begins``."""
+    """Enter the last day of a tie; it is set once. Raises NotAllowed, WrongState, Refused ``ends_before_it_begins``.
+
+    Where an organisation declared it of a person and it is confirmed, the bureau enters the day.
+    """
     affiliation = _hold(affiliation_id)
     require(may_end_affiliation(by, affiliation))
     check_days(affiliation.from_on, until_on)
+    if declares_for(by, affiliation) and is_confirmed(affiliation):
+        note_end(affiliation, until_on=until_on, by=by)
+        return affiliation
     affiliation.until_on = until_on
     affiliation.save(update_fields=["until_on"])
     record("affiliation.ended", affiliation, by=by, facts={"until_on": until_on.isoformat()})
@@ -165,61 +176,85 @@ def end_affiliation(affiliation_id: UUID, *, until_on: date, by: User, now: date
 def withdraw_affiliation(affiliation_id: UUID, *, why: str, by: User, now: datetime) -> Affiliation:
     """Take back a tie that was entered wrongly; it counts for nothing from here on.
 
+    One that an organisation declared of a person and that is confirmed counts on until the bureau withdraws it.
     Raises NotAllowed, WrongState, Incomplete ``reason_missing``.
     """
     affiliation = _hold(affiliation_id)
     require(may_withdraw_affiliation(by, affiliation))
     if not why.strip():
         raise Incomplete("reason_missing", _("A reason is missing. Write what was wrong."), field="why", missing=["why"])
+    if affiliation.entered_by_id == by.pk and is_confirmed(affiliation):
+        note_withdrawal(affiliation, why=why.strip(), by=by, now=now)
+        return affiliation
     affiliation.withdrawn_by, affiliation.withdrawn_at = by, now
     affiliation.save(update_fields=["withdrawn_by", "withdrawn_at"])
     record("affiliation.withdrawn", affiliation, by=by, why=why.strip())
     return affiliation
 
 
-def _withdraw_wrong(affiliation_id: UUID | None, organisation: Organisation, *, by: User, now: datetime) -> Affiliation | None:
-    """Withdraw the row of an organisation that a new one corrects; None where nothing is corrected."""
+def _wrong(affiliation_id: UUID | None, organisation: Organisation) -> Affiliation | None:
+    """Hold the row of an organisation that a new one corrects; None where nothing is corrected."""
     if affiliation_id is None:
         return None
     wrong = _hold(affiliation_id)
     if organisation.pk not in (wrong.organisation_id, wrong.holder_organisation_id):
         raise NotFound()
-    require(may_withdraw_affiliation(by, wrong))
-    wrong.withdrawn_by, wrong.withdrawn_at = by, now
-    wrong.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    record("affiliation.withdrawn", wrong, by=by, facts={"corrected": True})
     return wrong
 
 
-def keep_document(document: File | None, *, by: User, now: datetime) -> StoredFile | None:
-    """The document that proves a tie, kept in the vault."""
-    if document is None:
-        return None
-    name, content = document
-    media = vault.kind_of(content, name=name, kinds=PICTURES, most_mib=MOST_MIB)
-    return vault.store(content, name=name[-200:], kind=media, by=by, now=now)
+def _withdraw_wrong(wrong: Affiliation, *, by: User, now: datetime) -> bool:
+    """Withdraw a row that is corrected; False where it is confirmed, so that only the bureau withdraws it."""
+    require(may_withdraw_affiliation(by, wrong))
+    if wrong.entered_by_id == by.pk and is_confirmed(wrong):
+        note_withdrawal(wrong, why="", by=by, now=now)
+        return False
+    wrong.withdrawn_by, wrong.withdrawn_at = by, now
+    wrong.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    record("affiliation.withdrawn", wrong, by=by, facts={"corrected": True})
+    return True
 
 
-def _side(other: Side, *, by: User, now: datetime) -> Organisation | Outsider:
-    """The row of the other side; a new outsider is written down by name."""
+def _side(other: Side, wrong: Affiliation | None, *, by: User, now: datetime) -> Organisation | Outsider:
+    """The row of the other side; a new outsider is written down by name, and a corrected row keeps its person."""
     if other.organisation_id:
         return _found(Organisation, other.organisation_id)
     if other.outsider_id:
         return _found(Outsider, other.outsider_id)
-    name, code = other.name.strip(), other.uscc.strip().upper()
+    name, code, email = other.name.strip(), other.uscc.strip().upper(), other.email.strip().lower()
     if not other.is_person and code:
         known = Organisation.objects.filter(uscc=code).first() or Outsider.objects.filter(uscc=code).first()
         if known:
             return known
-    account = User.objects.filter(email=other.email.strip().lower()).first() if other.is_person and other.email.strip() else None
-    if account and (known := Outsider.objects.filter(user=account).first()):
-        return known
     if not name:
         raise Incomplete("side_missing", _("Name the other side: choose it from the list, or write its name."), field="name")
+    if other.is_person and email:
+        if account := User.objects.filter(email=email).first():
+            return _outsider_of(account, by=by, now=now)
+    elif other.is_person and wrong and wrong.holder_outsider and name in _names_in(wrong):
+        return wrong.holder_outsider
     return Outsider.objects.create(
         is_person=other.is_person, name=name[:120], hint=other.hint.strip()[:120], uscc="" if other.is_person else code[:18],
-        user=account, created_by=by, created_at=now,
+        created_by=by, created_at=now,
     )  # fmt: skip
+
+
+def _outsider_of(account: User, *, by: User, now: datetime) -> Outsider:
+    """The one row that stands for an account among the ties, under the account's own name."""
+    try:
+        with transaction.atomic():
+            made = {"is_person": True, "name": account.name[:120], "created_by": by, "created_at": now}
+            return Outsider.objects.get_or_create(user=account, defaults=made)[0]
+    except IntegrityError:  # somebody named the same person in this moment
+        return Outsider.objects.get(user=account)
+
+
+def _names_in(wrong: Affiliation) -> set[str]:
+    """The names under which the person of a row is read: by the bureau, and by the organisation that declared it."""
+    return {person_in(wrong, in_full=True)[0], person_in(wrong, in_full=False)[0]}
+
+
+def _named(side: Outsider, other: Side) -> tuple[Outsider, str, str]:
+    return side, other.name.strip() or side.name, other.hint.strip()
 
 
 def _found(model: type, pk: UUID) -> Organisation | Outsider:
@@ -255,21 +290,6 @@ def _check(
     check_days(from_on, until_on)
 
 
-def check_source(source: str, source_on: date, document: File | None, now: datetime) -> None:
-    """A source of documents comes with one, and no source lies in the future."""
-    if source == Source.DOCUMENT and document is None:
-        raise Incomplete("document_missing", _("Add the document that says so."), field="document")
-    if source_on > china_date(now):
-        raise Refused("source_in_future", _("%(day)s is not yet here. Enter the day of the source."), field="source_on", day=source_on)
-
-
-def check_days(from_on: date, until_on: date | None) -> None:
-    """Nothing ends before it begins."""
-    if until_on is not None and until_on < from_on:
-        wrong = _("It would end on %(until_on)s, before it begins on %(from_on)s. Correct the days.")
-        raise Refused("ends_before_it_begins", wrong, field="until_on", until_on=until_on, from_on=from_on)
-
-
 def _check_sides(kind: str, organisation: Organisation, side: Organisation | Outsider, holds: bool) -> None:
     """A person holds an office, is employed, is kin; a branch and a common controller join firms."""
     person = isinstance(side, Outsider) and side.is_person
@@ -285,7 +305,9 @@ def _check_sides(kind: str, organisation: Organisation, side: Organisation | Out
 
 
 def _hold(affiliation_id: UUID) -> Affiliation:
-    held = Affiliation.objects.select_for_update(of=("self",)).select_related("organisation", "holder_organisation")
+    held = Affiliation.objects.select_for_update(of=("self",)).select_related(
+        "organisation", "holder_organisation", "holder_outsider"
+    )
     affiliation = held.filter(pk=affiliation_id).first()
     if affiliation is None:
         raise NotFound()

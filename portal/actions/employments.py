@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.actions.affiliations import check_days, check_source, keep_document
-from portal.actions.standing import File
+from portal.actions.proving import File, check_days, check_source, keep_document
 from portal.clock import china_date
 from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require

@@ -5,7 +5,7 @@ from uuid import UUID
 from rest_framework import serializers
 
 from portal.actions import employments as actions
-from portal.api.standing import TieEndIn
+from portal.api.standing import TieEndIn, sent
 from portal.api.views import Asked, acts, reads
 from portal.kernel.verdict import require
 from portal.models import Employment, Source, User
@@ -26,15 +26,19 @@ class EmploymentOut(serializers.ModelSerializer):
 
 
 class EmploymentIn(serializers.Serializer):
-    """An employment: an organisation by its id, or an employer by name. Of oneself it counts as declared."""
+    """An employment: an organisation by its id, or an employer by name; as a form where a document comes along.
+
+    Of oneself it counts as declared.
+    """
 
     organisation_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     employer = serializers.CharField(max_length=120, allow_blank=True, default="")
     from_on = serializers.DateField()
     until_on = serializers.DateField(required=False, allow_null=True, default=None)
-    source = serializers.ChoiceField(choices=[Source.REGISTER, Source.HUMAN], default=Source.HUMAN)
+    source = serializers.ChoiceField(choices=[Source.REGISTER, Source.DOCUMENT, Source.HUMAN], default=Source.HUMAN)
     source_on = serializers.DateField(required=False, allow_null=True, default=None)
     source_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+    document = serializers.FileField(required=False, allow_null=True, default=None)
     corrects = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
@@ -55,7 +59,7 @@ def list_employments(asked: Asked) -> object:
 @acts(EmploymentIn, gives=EmploymentOut, status=201)
 def enter_employment(asked: Asked) -> Employment:
     """Enter where you work or worked, as an expert."""
-    return actions.enter_employment(asked.by.pk, **asked.given, by=asked.by, now=asked.now)
+    return actions.enter_employment(asked.by.pk, **_typed(asked), by=asked.by, now=asked.now)
 
 
 @acts(gives=DeclarationOut, status=201)
@@ -73,7 +77,7 @@ def list_employments_of_expert(asked: Asked, pk: UUID) -> object:
 @acts(EmploymentIn, gives=EmploymentOut, status=201)
 def enter_employment_of_expert(asked: Asked, pk: UUID) -> Employment:
     """Enter where an expert works or worked, with the source."""
-    return actions.enter_employment(_expert(asked, pk).pk, **asked.given, by=asked.by, now=asked.now)
+    return actions.enter_employment(_expert(asked, pk).pk, **_typed(asked), by=asked.by, now=asked.now)
 
 
 @acts(TieEndIn, gives=EmploymentOut)
@@ -86,6 +90,10 @@ def end_employment(asked: Asked, pk: UUID) -> Employment:
 def withdraw_employment(asked: Asked, pk: UUID) -> Employment:
     """Take back an employment that was entered wrongly."""
     return actions.withdraw_employment(_known(asked, pk).pk, by=asked.by, now=asked.now)
+
+
+def _typed(asked: Asked) -> dict[str, object]:
+    return {**asked.given, "document": sent(asked.given["document"])}
 
 
 def _expert(asked: Asked, pk: UUID) -> User:

@@ -2,10 +2,15 @@
 
 from base64 import b64decode
 from binascii import Error
+from datetime import date
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from portal.actions import affiliations as ties
 from portal.actions import standing as actions
@@ -95,23 +100,39 @@ class TieOut(serializers.Serializer):
     words = serializers.SerializerMethodField()
     percent = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
     from_on = serializers.DateField()
-    until_on = serializers.DateField(allow_null=True)
+    until_on = serializers.SerializerMethodField()
     source = serializers.ChoiceField(choices=Source)
     source_on = serializers.DateField()
 
     def get_words(self, row: Affiliation) -> str:
         """The tie as a sentence."""
-        return affiliations.words_of(affiliations.link_of(row))
+        return affiliations.words_shown(row)
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_until_on(self, row: Affiliation) -> date | None:
+        """The last day, as this reader knows it."""
+        return affiliations.end_shown(row)
+
+
+class YesUnlessSaid(serializers.BooleanField):
+    """Yes or no; left out it is what ``default`` says, in a form too."""
+
+    default_empty_html = empty
 
 
 class TieIn(serializers.Serializer):
-    """A tie with another side: an organisation by its id, or a person or firm by name."""
+    """A tie with another side: an organisation by its id, or a person or firm by name; as a form where a document comes along.
+
+    A person with an account under ``email`` is asked whether it is so. The answer is the same where there is none.
+    """
 
     kind = serializers.ChoiceField(choices=Tie)
     holds = serializers.BooleanField(default=False)
     other_organisation_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     name = serializers.CharField(max_length=120, allow_blank=True, default="")
-    is_person = serializers.BooleanField(default=True)
+    is_person = YesUnlessSaid(default=True)
+    email = serializers.EmailField(allow_blank=True, default="")
+    hint = serializers.CharField(max_length=120, allow_blank=True, default="")
     percent = serializers.DecimalField(max_digits=5, decimal_places=2, required=False, allow_null=True, default=None)
     post = serializers.ChoiceField(choices=Post, required=False, allow_blank=True, default="")
     from_on = serializers.DateField()
@@ -119,7 +140,21 @@ class TieIn(serializers.Serializer):
     source = serializers.ChoiceField(choices=Source)
     source_on = serializers.DateField()
     source_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+    document = serializers.FileField(required=False, allow_null=True, default=None)
     corrects = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class KinIn(serializers.Serializer):
+    """Kin of the person who holds a tie; as a form where a document comes along."""
+
+    name = serializers.CharField(max_length=120)
+    email = serializers.EmailField(allow_blank=True, default="")
+    hint = serializers.CharField(max_length=120, allow_blank=True, default="")
+    from_on = serializers.DateField()
+    source = serializers.ChoiceField(choices=Source)
+    source_on = serializers.DateField()
+    source_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+    document = serializers.FileField(required=False, allow_null=True, default=None)
 
 
 @reads(CheckOut, many=True)
@@ -182,29 +217,56 @@ def repair_dishonesty(asked: Asked, pk: UUID, entry: UUID) -> Dishonesty:
 @reads(TieOut, many=True)
 def list_affiliations(asked: Asked, pk: UUID) -> object:
     """The ties of an organisation in both directions."""
-    return affiliations.shown_at(_seen(asked, pk).pk)
+    return _ties(asked, _seen(asked, pk))
 
 
 @acts(TieIn, gives=TieOut, status=201)
 def enter_affiliation(asked: Asked, pk: UUID) -> Affiliation:
     """Enter a tie of an organisation."""
-    given = dict(asked.given)
-    other = ties.Side(organisation_id=given.pop("other_organisation_id"), name=given.pop("name"), is_person=given.pop("is_person"))
-    return ties.enter_affiliation(_seen(asked, pk).pk, **given, other=other, by=asked.by, now=asked.now)
+    organisation, given = _seen(asked, pk), dict(asked.given)
+    side = {name: given.pop(name) for name in ("name", "is_person", "email", "hint")}
+    other = ties.Side(organisation_id=given.pop("other_organisation_id"), **side)
+    given["document"] = sent(given["document"])
+    entered = ties.enter_affiliation(organisation.pk, **given, other=other, by=asked.by, now=asked.now)
+    return find(_ties(asked, organisation), pk=entered.pk)
+
+
+@acts(KinIn, gives=TieOut, status=201)
+def enter_kin(asked: Asked, pk: UUID, tie: UUID) -> Affiliation:
+    """Enter that the person who holds a tie is kin of another person."""
+    organisation, given = _seen(asked, pk), dict(asked.given)
+    full = sees_all_standing(asked.by, organisation)
+    held = find(affiliations.with_kin(organisation.pk, in_full=full), pk=tie)
+    other = ties.Side(**{name: given.pop(name) for name in ("name", "email", "hint")})
+    given["document"] = sent(given["document"])
+    entered = ties.enter_kin(held.pk, **given, other=other, by=asked.by, now=asked.now)
+    return find(_ties(asked, organisation), pk=entered.pk)
 
 
 @acts(TieEndIn, gives=TieOut)
 def end_affiliation(asked: Asked, pk: UUID, tie: UUID) -> Affiliation:
     """Enter the last day of a tie; it is set once."""
-    found = find(affiliations.shown_at(_seen(asked, pk).pk), pk=tie)
-    return ties.end_affiliation(found.pk, **asked.given, by=asked.by, now=asked.now)
+    organisation = _seen(asked, pk)
+    found = find(_ties(asked, organisation), pk=tie)
+    ties.end_affiliation(found.pk, **asked.given, by=asked.by, now=asked.now)
+    return find(_ties(asked, organisation), pk=tie)
 
 
 @acts(WhyIn, gives=TieOut)
 def withdraw_affiliation(asked: Asked, pk: UUID, tie: UUID) -> Affiliation:
     """Take back a tie that was wrong."""
-    found = find(affiliations.shown_at(_seen(asked, pk).pk), pk=tie)
-    return ties.withdraw_affiliation(found.pk, **asked.given, by=asked.by, now=asked.now)
+    found = find(_ties(asked, _seen(asked, pk)), pk=tie)
+    ties.withdraw_affiliation(found.pk, **asked.given, by=asked.by, now=asked.now)
+    return found
+
+
+def sent(file: UploadedFile | None) -> tuple[str, bytes] | None:
+    """Name and content of a file that came with a form."""
+    return (file.name, file.read()) if file else None
+
+
+def _ties(asked: Asked, organisation: Organisation) -> QuerySet[Affiliation]:
+    return affiliations.shown_at(organisation.pk, in_full=sees_all_standing(asked.by, organisation))
 
 
 def _decided_on(asked: Asked, pk: UUID) -> Organisation:

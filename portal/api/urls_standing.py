@@ -1,6 +1,6 @@
 """Addresses of the API on credit, dishonesty and affiliations."""
 
-from portal.api import employments, standing
+from portal.api import declared_ties, employments, standing
 from portal.api.views import serve
 
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     serve("organisations/<uuid:pk>/dishonesty/<uuid:entry>/repair/", "api-dishonesty-repair", post=standing.repair_dishonesty),
     serve("organisations/<uuid:pk>/affiliations/<uuid:tie>/end/", "api-affiliation-end", post=standing.end_affiliation),
     serve("organisations/<uuid:pk>/affiliations/<uuid:tie>/withdrawal/", "api-affiliation-withdraw", post=standing.withdraw_affiliation),
+    serve("organisations/<uuid:pk>/affiliations/<uuid:tie>/kin/", "api-kin", post=standing.enter_kin),
+    serve("own-ties/", "api-own-ties", get=declared_ties.list_own_ties),
+    serve("own-ties/<uuid:pk>/answer/", "api-own-tie-answer", post=declared_ties.answer_tie),
+    serve("declared-ties/", "api-declared-ties", get=declared_ties.list_declared_ties),
+    serve("declared-ties/<uuid:pk>/decision/", "api-declared-tie-settle", post=declared_ties.settle_tie),
     serve("employments/", "api-employments", get=employments.list_employments, post=employments.enter_employment),
     serve("employments/declaration/", "api-employments-declare", post=employments.declare_employments),
     serve("employments/<uuid:pk>/end/", "api-employment-end", post=employments.end_employment),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from portal.actions import affiliations as ties
 from portal.clock import portal_now
 from portal.kernel.errors import NotFound
 from portal.kernel.verdict import require
-from portal.models import Affiliation, Organisation
+from portal.models import Affiliation, Organisation, Tie
 from portal.pages import organisation_tabs
 from portal.pages.organisation_tabs import tabs_of
 from portal.pages.standing import seen
@@ -52,7 +53,7 @@ def enter_kin(request: HttpRequest, pk: UUID) -> Answer:
     """Enter that somebody tied to the organisation is kin of another person."""
     organisation = seen(request, pk)
     require(may_enter_affiliation(request.user, organisation))
-    form = KinForm(request.POST or None, request.FILES or None, people=affiliations.people_of(organisation.pk))
+    form = KinForm(request.POST or None, request.FILES or None, people=_people(request, organisation))
     if form.is_valid():
         ties.enter_kin(**form.entered, by=request.user, now=portal_now())
         messages.success(request, _("The kinship is entered."))
@@ -64,7 +65,7 @@ def enter_kin(request: HttpRequest, pk: UUID) -> Answer:
 def document(request: HttpRequest, pk: UUID, tie: UUID) -> HttpResponse:
     """What proves a tie: for those who decide, and for whoever entered it."""
     organisation = seen(request, pk)
-    found = find(affiliations.shown_at(organisation.pk), pk=tie)
+    found = find(_shown(request, organisation), pk=tie)
     if found.document is None or not _reads_document(request.user, organisation, found):
         raise NotFound()
     return give_file(found.document)
@@ -74,7 +75,7 @@ def document(request: HttpRequest, pk: UUID, tie: UUID) -> HttpResponse:
 @page("portal/organisation_affiliations.html")
 def end(request: HttpRequest, pk: UUID, tie: UUID) -> Answer:
     """Enter the last day of a tie."""
-    found = find(affiliations.shown_at(seen(request, pk).pk), pk=tie)
+    found = find(_shown(request, seen(request, pk)), pk=tie)
     form = LastDayForm(request.POST)
     if form.is_valid():
         ties.end_affiliation(found.pk, **form.cleaned_data, by=request.user, now=portal_now())
@@ -88,7 +89,7 @@ def end(request: HttpRequest, pk: UUID, tie: UUID) -> Answer:
 @page("portal/organisation_affiliations.html")
 def withdraw(request: HttpRequest, pk: UUID, tie: UUID) -> Answer:
     """Take back a tie that was wrong."""
-    found = find(affiliations.shown_at(seen(request, pk).pk), pk=tie)
+    found = find(_shown(request, seen(request, pk)), pk=tie)
     form = WhyForm(request.POST)
     if form.is_valid():
         ties.withdraw_affiliation(found.pk, **form.cleaned_data, by=request.user, now=portal_now())
@@ -99,8 +100,8 @@ def withdraw(request: HttpRequest, pk: UUID, tie: UUID) -> Answer:
 
 
 def _context(request: HttpRequest, organisation: Organisation, **given: object) -> dict[str, object]:
-    user, people = request.user, affiliations.people_of(organisation.pk)
-    rows = [_row(user, organisation, row) for row in affiliations.shown_at(organisation.pk)]
+    user, people = request.user, _people(request, organisation)
+    rows = [_row(user, organisation, row) for row in _shown(request, organisation)]
     return {
         "organisation": organisation,
         "tabs": tabs_of(request, organisation),
@@ -118,12 +119,22 @@ def _context(request: HttpRequest, organisation: Organisation, **given: object) 
 def _row(user, organisation: Organisation, row: Affiliation) -> dict[str, object]:
     return {
         "row": row,
-        "words": affiliations.words_of(affiliations.link_of(row)),
+        "words": affiliations.words_shown(row),
+        "until_on": affiliations.end_shown(row),
+        "questions": row.questions.all() if row.in_full else (),
         "may_end": may_end_affiliation(user, row),
         "may_withdraw": may_withdraw_affiliation(user, row),
         "reads_document": row.document_id and _reads_document(user, organisation, row),
         "corrects_here": row.kind != "kin",
     }
+
+
+def _shown(request: HttpRequest, organisation: Organisation) -> QuerySet[Affiliation]:
+    return affiliations.shown_at(organisation.pk, in_full=sees_all_standing(request.user, organisation))
+
+
+def _people(request: HttpRequest, organisation: Organisation) -> QuerySet[Affiliation]:
+    return affiliations.with_kin(organisation.pk, in_full=sees_all_standing(request.user, organisation))
 
 
 def _reads_document(user, organisation: Organisation, row: Affiliation) -> bool:
@@ -133,6 +144,6 @@ def _reads_document(user, organisation: Organisation, row: Affiliation) -> bool:
 def _to_correct(request: HttpRequest, organisation: Organisation) -> Affiliation | None:
     """The row that the person asked to correct, where they may."""
     asked = request.GET.get("corrects", "")
-    rows = affiliations.of_organisation(organisation.pk)
+    rows = _shown(request, organisation).exclude(kind=Tie.KIN)
     wrong = next((row for row in rows if str(row.pk) == asked), None) if asked else None
     return wrong if wrong and may_withdraw_affiliation(request.user, wrong) else None

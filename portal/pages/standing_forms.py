@@ -13,11 +13,11 @@ from portal.models import (
     DishonestyKind,
     Employment,
     Organisation,
-    Outsider,
     Post,
     Source,
     Tie,
 )
+from portal.queries.affiliations import end_shown, person_in
 
 
 class CheckForm(Form):
@@ -73,7 +73,7 @@ class TieForm(Form):
     )  # fmt: skip
     name = forms.CharField(label=_("Name of the other side"), max_length=120, required=False)
     is_person = forms.BooleanField(label=_("It is a person"), required=False)
-    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where they have one: that is how an expert's ties are found."))
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where you know it. Who has an account is asked; the tie counts once it is confirmed."))
     hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False)
     percent = NumberField(label=_("Share held"), unit="%", required=False, max_digits=5, decimal_places=2)
     post = forms.ChoiceField(label=_("Office"), choices=[("", "–"), *Post.choices], required=False)
@@ -101,15 +101,26 @@ def tie_initial(wrong: Affiliation, organisation: Organisation) -> dict[str, obj
     firm, outsider = (wrong.organisation, wrong.outsider) if holds else (wrong.holder_organisation, wrong.holder_outsider)
     kept = ("kind", "percent", "post", "from_on", "until_on", "source", "source_on", "source_note")
     other = {"organisation": firm.uscc} if firm else {"name": outsider.name, "is_person": outsider.is_person, "hint": outsider.hint}
-    return {name: getattr(wrong, name) for name in kept} | other | {"holds": "holds" if holds else "held", "corrects": wrong.pk}
+    if not firm and not holds and outsider.is_person:
+        other["name"], other["hint"] = person_in(wrong, in_full=wrong.in_full)
+    initial = {name: getattr(wrong, name) for name in kept} | other | {"until_on": end_shown(wrong)}
+    return initial | {"holds": "holds" if holds else "held", "corrects": wrong.pk}
+
+
+class PersonField(forms.ModelChoiceField):
+    """The person who holds one of the ties, under the name that the reader knows."""
+
+    def label_from_instance(self, row: Affiliation) -> str:
+        """Name and mark."""
+        return " · ".join(filter(None, person_in(row, in_full=row.in_full)))
 
 
 class KinForm(Form):
     """Kin of a person who is tied to the organisation."""
 
-    person = forms.ModelChoiceField(label=_("Whose kin"), queryset=Outsider.objects.none())
+    tie = PersonField(label=_("Whose kin"), queryset=Affiliation.objects.none())
     name = forms.CharField(label=_("Name of the kin"), max_length=120)
-    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where they have one: that is how an expert's ties are found."))
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where you know it. Who has an account is asked; the tie counts once it is confirmed."))
     hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False, help_text=_("For example: spouse, daughter."))
     from_on = DayField(label=_("Begins on"))
     source = forms.ChoiceField(label=_("Source"), choices=Source)
@@ -117,17 +128,17 @@ class KinForm(Form):
     source_note = forms.CharField(label=_("Which source"), max_length=200, required=False)
     document = forms.FileField(label=_("Document"), required=False, help_text=_("PNG, JPEG or PDF; kept with its SHA-256."))
 
-    def __init__(self, *args: object, people: QuerySet[Outsider], **options: object) -> None:
+    def __init__(self, *args: object, people: QuerySet[Affiliation], **options: object) -> None:
         super().__init__(*args, prefix="kin", **options)
-        self.fields["person"].queryset = people
+        self.fields["tie"].queryset = people
 
     @property
     def entered(self) -> dict[str, object]:
         """What the action takes."""
         typed = dict(self.cleaned_data)
-        person, file = typed.pop("person"), typed.pop("document")
+        tie, file = typed.pop("tie"), typed.pop("document")
         side = {name: typed.pop(name) for name in ("name", "email", "hint")}
-        return typed | {"outsider_id": person.pk, "other": Side(**side), "document": (file.name, file.read()) if file else None}
+        return typed | {"tie_id": tie.pk, "other": Side(**side), "document": (file.name, file.read()) if file else None}
 
 
 class LastDayForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages import affiliations, employments, standing
+from portal.pages import affiliations, declared_ties, employments, standing
 
 urlpatterns = [
     path("organisations/<uuid:pk>/credit/", standing.credit, name="organisation-credit"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("organisations/<uuid:pk>/affiliations/<uuid:tie>/document", affiliations.document, name="affiliation-document"),
     path("organisations/<uuid:pk>/affiliations/<uuid:tie>/end", affiliations.end, name="affiliation-end"),
     path("organisations/<uuid:pk>/affiliations/<uuid:tie>/withdraw", affiliations.withdraw, name="affiliation-withdraw"),
+    path("account/affiliations/", declared_ties.mine, name="own-ties"),
+    path("account/affiliations/<uuid:pk>/", declared_ties.answer, name="own-tie"),
+    path("declared-affiliations/", declared_ties.index, name="declared-ties"),
+    path("declared-affiliations/<uuid:pk>/", declared_ties.settle, name="declared-tie"),
+    path("declared-affiliations/<uuid:pk>/document", declared_ties.document, name="declared-tie-document"),
     path("account/employments/", employments.mine, name="employments"),
     path("account/employments/<uuid:pk>/document", employments.document, name="employment-document"),
     path("account/employments/<uuid:pk>/end", employments.end, name="employment-end"),

@@ -1,16 +1,29 @@
 """Ties between organisations and people, found in both directions and through one that both share."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import Affiliation, Employment, Organisation, Outsider, Post, Role, Tie, User
+from portal.models import (
+    Affiliation,
+    Employment,
+    Membership,
+    Organisation,
+    Outsider,
+    Post,
+    Role,
+    Tie,
+    TieQuestion,
+    TieQuestionState,
+    User,
+)
 from portal.queries.people import holders_of, powers_of
 from portal.show import show_percent
 
@@ -19,6 +32,12 @@ WINDOW_YEARS = 3
 
 LASTING = (Tie.EMPLOYMENT, Tie.OFFICER)
 """Ties that still count for some years after their last day."""
+
+_ASKED = TieQuestion.objects.filter(affiliation=OuterRef("pk"))
+COUNTS = ~Exists(_ASKED.exclude(state=TieQuestionState.CONFIRMED))
+"""Affiliations that count against an expert: everybody asked has said it is so, or the bureau has confirmed it."""
+MIGHT_COUNT = ~Exists(_ASKED.filter(state=TieQuestionState.REFUTED))
+"""Affiliations that count, or would if what is still open were confirmed."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Link:
-    """One tie as it is read: holder, kind, target; ``id`` is its row, None for a name that only agrees."""
+    """One tie as it is read: holder, kind, target; ``id`` is its row, None for a name that only agrees.
+
+    ``waiting``: an organisation declared it of a person who has not said yet that it is so.
+    """
 
     kind: str
     holder: Node
@@ -42,6 +64,7 @@ class Link:
     post: str = ""
     id: UUID | None = None
     until_on: date | None = None
+    waiting: bool = False
 
     def other(self, node: Node) -> Node:
         """The end that is not this one."""
@@ -83,38 +106,77 @@ def of_organisation(organisation_id: UUID) -> QuerySet[Affiliation]:
 
 
 def people_of(organisation_id: UUID) -> QuerySet[Outsider]:
-    """The people entered as tied to an organisation, whose kin may be entered."""
+    """The people entered as tied to an organisation."""
     tied = Affiliation.objects.filter(organisation_id=organisation_id, holder_outsider__is_person=True, withdrawn_at__isnull=True)
     return Outsider.objects.filter(pk__in=tied.values("holder_outsider")).order_by("name", "pk")
 
 
-def shown_at(organisation_id: UUID) -> QuerySet[Affiliation]:
-    """The ties of one organisation and the kin of its people, the latest first; withdrawn ones are left out."""
-    people = people_of(organisation_id).order_by().values("pk")
-    kin = Q(kind=Tie.KIN) & (Q(holder_outsider__in=people) | Q(outsider__in=people))
+def shown_at(organisation_id: UUID, *, in_full: bool) -> QuerySet[Affiliation]:
+    """The ties of one organisation and the kin of its people, the latest first; withdrawn ones are left out.
+
+    ``in_full`` for those who decide. The organisation itself reads what it declared as it declared it, and
+    kin only where it declared them: nothing tells it whether somebody has an account, or what they answered.
+    """
+    kin = Q(kind=Tie.KIN) & (Q(holder_outsider__in=_ids_of_people(organisation_id)) | Q(outsider__in=_ids_of_people(organisation_id)))
+    if not in_full:
+        members = Membership.objects.filter(organisation_id=organisation_id).values("user_id")
+        kin &= Exists(_ASKED.filter(organisation_id=organisation_id)) | Q(entered_by__in=members)
     here = Q(organisation_id=organisation_id) | Q(holder_organisation_id=organisation_id) | kin
     found = Affiliation.objects.filter(here, withdrawn_at__isnull=True).select_related(*ENDS, "entered_by", "document")
-    return found.order_by("-from_on", "pk")
+    if not in_full:
+        found = found.exclude(Exists(_ASKED.filter(retracted_at__isnull=False)))
+    questions = Prefetch("questions", queryset=TieQuestion.objects.order_by("asked_at", "pk"))
+    return found.annotate(in_full=Value(in_full)).prefetch_related(questions).order_by("-from_on", "pk")
+
+
+def with_kin(organisation_id: UUID, *, in_full: bool) -> QuerySet[Affiliation]:
+    """The ties of people to an organisation, whose kin may be entered."""
+    people = shown_at(organisation_id, in_full=in_full).filter(organisation_id=organisation_id, holder_outsider__is_person=True)
+    return people.exclude(kind=Tie.KIN)
+
+
+def person_in(row: Affiliation, *, in_full: bool) -> tuple[str, str]:
+    """Name and mark of the person who holds a tie: as the organisation declared them, or as they are known."""
+    asked = next((each for each in row.questions.all() if each.person_id == row.holder_outsider.user_id), None)
+    if asked and not in_full:
+        return asked.named, asked.hint
+    return row.holder_outsider.name, row.holder_outsider.hint
+
+
+def words_shown(row: Affiliation) -> str:
+    """A tie of :func:`shown_at` in words, for the reader it was found for."""
+    return words_of(link_of(row, named={} if row.in_full else {each.person_id: each.named for each in row.questions.all()}))
+
+
+def end_shown(row: Affiliation) -> date | None:
+    """The last day of a tie of :func:`shown_at`, for the reader it was found for."""
+    said = None if row.in_full else next((each.said_until_on for each in row.questions.all() if each.said_until_on), None)
+    return row.until_on or said
 
 
 def standing(on: date, years: int = WINDOW_YEARS) -> QuerySet[Affiliation]:
-    """Ties that count on a day: begun, not withdrawn, not ended, offices and employments ``years`` longer."""
+    """Ties that stand on a day: begun, not withdrawn, not ended, offices and employments ``years`` longer.
+
+    What an organisation declared of a person is among them before the person has answered, marked as waiting.
+    """
     live = Q(until_on__isnull=True) | Q(until_on__gte=on)
     lately = Q(kind__in=LASTING, until_on__gte=years_before(on, years))
-    return Affiliation.objects.filter(live | lately, withdrawn_at__isnull=True, from_on__lte=on).select_related(*ENDS)
+    found = Affiliation.objects.filter(live | lately, MIGHT_COUNT, withdrawn_at__isnull=True, from_on__lte=on)
+    return found.annotate(waiting=~COUNTS).select_related(*ENDS)
 
 
-def node_of(end: Organisation | Outsider) -> Node:
-    """An organisation or outsider as one end of a tie."""
+def node_of(end: Organisation | Outsider, named: Mapping[UUID, str] = MappingProxyType({})) -> Node:
+    """An organisation or outsider as one end of a tie; ``named`` gives other names for accounts."""
     if isinstance(end, Organisation):
         return Node(end.pk, end.name, is_member=True)
-    return Node(end.pk, end.name, is_person=end.is_person)
+    return Node(end.pk, named.get(end.user_id, end.name), is_person=end.is_person)
 
 
-def link_of(row: Affiliation) -> Link:
-    """A row as a link."""
+def link_of(row: Affiliation, named: Mapping[UUID, str] = MappingProxyType({})) -> Link:
+    """A row as a link; ``named`` gives other names for accounts."""
     holder, target = row.holder_organisation or row.holder_outsider, row.organisation or row.outsider
-    return Link(row.kind, node_of(holder), node_of(target), row.percent, row.post, row.pk, row.until_on)
+    waiting = getattr(row, "waiting", False)
+    return Link(row.kind, node_of(holder, named), node_of(target, named), row.percent, row.post, row.pk, row.until_on, waiting)
 
 
 READ = {
@@ -162,12 +224,12 @@ def employments_visible_to(user) -> QuerySet[Employment]:
     return found.select_related("user", "organisation", "document").order_by("-from_on", "pk")
 
 
-def people_standing_for(user_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+def people_standing_for(user_ids: Iterable[UUID], *, that: Exists = COUNTS) -> dict[UUID, set[UUID]]:
     """The outsiders that stand for accounts, their kin too: by account, for conflicts of experts."""
     own = {row.user_id: row.pk for row in Outsider.objects.filter(user_id__in=list(user_ids))}
     found = {user: {pk} for user, pk in own.items()}
     by_outsider = {pk: user for user, pk in own.items()}
-    kin = Affiliation.objects.filter(kind=Tie.KIN, withdrawn_at__isnull=True)
+    kin = Affiliation.objects.filter(that, kind=Tie.KIN, withdrawn_at__isnull=True)
     for row in kin.filter(Q(holder_outsider__in=by_outsider) | Q(outsider__in=by_outsider)):
         for one, other in ((row.holder_outsider_id, row.outsider_id), (row.outsider_id, row.holder_outsider_id)):
             if one in by_outsider:
@@ -175,14 +237,15 @@ def people_standing_for(user_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def firms_tied_to(organisation_ids: Iterable[UUID], on: date, *, flag_percent: Decimal) -> dict[UUID, set[UUID]]:
+def firms_tied_to(organisation_ids: Iterable[UUID], on: date, *, flag_percent: Decimal, that: Exists = COUNTS) -> dict[UUID, set[UUID]]:
     """The organisations tied to these on a day so that neither's people judge the other: by organisation, to which of these.
 
     A share from ``flag_percent`` on, control, a common controller, a branch, in both directions; or one
-    who controls or holds an office of both. Two reads, whatever their number.
+    who controls or holds an office of both. Two reads, whatever their number. ``that`` says which ties matter:
+    those that count, or also those that might.
     """
     ids = set(organisation_ids)
-    live = Affiliation.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), withdrawn_at__isnull=True, from_on__lte=on)
+    live = Affiliation.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), that, withdrawn_at__isnull=True, from_on__lte=on)
     strong = Q(kind__in=[Tie.CONTROL, Tie.COMMON_CONTROLLER, Tie.BRANCH]) | Q(kind=Tie.SHARE, percent__gte=flag_percent)
     found: dict[UUID, set[UUID]] = {}
     direct = live.filter(strong, Q(organisation__in=ids) | Q(holder_organisation__in=ids))
@@ -215,6 +278,10 @@ def years_before(day: date, years: int) -> date:
 ENDS = ("holder_organisation", "holder_outsider", "organisation", "outsider")
 
 
+def _ids_of_people(organisation_id: UUID) -> QuerySet:
+    return people_of(organisation_id).order_by().values("pk")
+
+
 def _links_at(ids: Iterable[UUID], on: date, years: int) -> list[Link]:
     here = Q(organisation__in=ids) | Q(holder_organisation__in=ids)
     return [link_of(row) for row in standing(on, years).filter(here).order_by("pk")]
@@ -237,11 +304,11 @@ def _through_kin(of_first: list[Link], of_second: list[Link], first: Node, secon
                 yield (mine[one], link_of(row), theirs[other])
 
 
-def posts_by_ties(user_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, date, date | None]]]:
+def posts_by_ties(user_ids: Iterable[UUID], *, that: Exists = COUNTS) -> dict[UUID, list[tuple[UUID, date, date | None]]]:
     """The organisations that accounts are tied to by share, control, office or employment, kin's ties too, with their days."""
-    standing_for = people_standing_for(user_ids)
+    standing_for = people_standing_for(user_ids, that=that)
     people = {outsider for outsiders in standing_for.values() for outsider in outsiders}
-    ties = Affiliation.objects.filter(holder_outsider__in=people, organisation__isnull=False, withdrawn_at__isnull=True)
+    ties = Affiliation.objects.filter(that, holder_outsider__in=people, organisation__isnull=False, withdrawn_at__isnull=True)
     rows = list(ties.values_list("holder_outsider_id", "organisation_id", "from_on", "until_on")) if people else []
     return {
         user: [(organisation, since, until) for outsider, organisation, since, until in rows if outsider in outsiders]

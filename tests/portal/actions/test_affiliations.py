@@ -51,7 +51,7 @@ def test_one_person_in_two_offices_ties_two_firms(make):
 
 def test_kin_of_two_officers_ties_two_firms(make):
     one, two = make.organisation(), make.organisation()
-    first = tie(make, one, Side(name="王五"), "officer", post="director").holder_outsider
+    first = tie(make, one, Side(name="王五"), "officer", post="director")
     second = tie(make, two, Side(name="赵六"), "officer", post="director").holder_outsider
     affiliations.enter_kin(first.pk, other=Side(outsider_id=second.pk), **SOURCE, by=make.case_officer(), now=portal_now())
 
@@ -203,7 +203,7 @@ def test_an_officer_enters_kin_and_an_experts_employment_on_their_pages(make, cl
     firm, officer, expert = make.organisation(), make.case_officer(), make.expert()
     row = tie(make, firm, Side(name="王五"), "officer", post="director")
     client.force_login(officer)
-    kin = {"kin-person": row.holder_outsider_id, "kin-name": "王小五", "kin-email": expert.email, "kin-from_on": "2020-01-01",
+    kin = {"kin-tie": row.pk, "kin-name": "王小五", "kin-email": expert.email, "kin-from_on": "2020-01-01",
            "kin-source": "human", "kin-source_on": "2020-01-01"}  # fmt: skip
     assert client.post(f"/organisations/{firm.pk}/affiliations/kin", kin).status_code == 302
     worked = {"employer": "某公司", "from_on": "2020-01-01", "source": "document", "source_on": "2020-01-01"}
