@@ -4,7 +4,9 @@ import ast
 from importlib import import_module
 from pathlib import Path
 
+from portal.delegable import why_oneself
 from portal.duties import Duty
+from portal.management.routes.act import EVENTS_OF
 
 ROOT = Path(__file__).parents[2]
 MODULES = {
@@ -12,6 +14,14 @@ MODULES = {
     for app in ("challenges", "funding")
     for file in sorted((ROOT / app / "actions").rglob("*.py"))
 }
+CLASSES = {
+    "challenge": "ChallengeState", "bid": "BidState", "board_seat": "AssignmentState", "project_seat": "AssignmentState",
+    "board_sheet": "SheetState", "project_sheet": "SheetState", "agreement": "AgreementState",
+    "objection": "ObjectionState", "project": "ProjectState", "taskbook": "TaskBookState", "milestone": "MilestoneState",
+    "instalment": "InstalmentState", "payment": "PaymentState",
+}  # fmt: skip
+"""What the source calls the states of an object."""
+
 READS = {"filter", "exclude", "lock_bids", "count", "exists"}
 
 
@@ -61,6 +71,19 @@ def duties_of(module: str, name: str) -> set[Duty]:
             elif isinstance(node, ast.Name):
                 found |= _named_duties(module, node.id)
     return found
+
+
+def in_person_of(module: str, name: str) -> set[str]:
+    """The kinds of events an action writes that nobody writes for somebody else."""
+    objects = {states: EVENTS_OF.get(of, of) for of, states in CLASSES.items()}
+    moved = {f"{objects[states]}.{state.lower()}" for states, state in (each.split(".") for each in states_of(module, name))}
+    written = {
+        node.args[0].value
+        for function in reached(module, name)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and isinstance(node.args[0], ast.Constant)
+    }
+    return {kind for kind in moved | written if why_oneself(kind)}
 
 
 def _is_action(module: str, name: str) -> bool:

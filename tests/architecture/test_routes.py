@@ -18,15 +18,9 @@ from portal.management.routes.search import (
     steps_nobody_takes,
     steps_outside_the_flows,
 )
-from tests.architecture.acts_in_source import MODULES, acting, duties_of, states_of
+from tests.architecture.acts_in_source import CLASSES, MODULES, acting, duties_of, states_of
 
 ROOT = Path(__file__).parents[2]
-CLASSES = {
-    "challenge": "ChallengeState", "bid": "BidState", "board_seat": "AssignmentState", "project_seat": "AssignmentState",
-    "board_sheet": "SheetState", "project_sheet": "SheetState", "agreement": "AgreementState",
-    "objection": "ObjectionState", "project": "ProjectState", "taskbook": "TaskBookState", "milestone": "MilestoneState",
-    "instalment": "InstalmentState", "payment": "PaymentState",
-}  # fmt: skip
 FROM_THE_RECORD = {"release_instalment"}
 """Actions that read from the record where they move to."""
 

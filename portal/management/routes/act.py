@@ -12,6 +12,8 @@ POSTER, BIDDER, DISTRICT, OFFICER, HEAD, CLERK = "poster", "bidder", "district r
 EXPERT, DISCIPLINE, ANYBODY = "expert", "discipline inspection", "anybody"
 PREPARER, APPROVER, RECONCILER, CLOCK = "finance preparer", "finance approver", "finance reconciler", "the clock"
 PARTIES = (POSTER, BIDDER)
+EVENTS_OF = {"board_seat": "assignment", "project_seat": "assignment", "board_sheet": "sheet", "project_sheet": "sheet"}
+"""What the record calls an object, where the search tells two of them apart."""
 
 DEADLINE = ("fact", "the deadline of the board is past")
 """Given by time alone; no act gives it."""
@@ -26,7 +28,7 @@ class Step:
     target: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Act:
     """One way in which an action of the portal can be used on a case.
 
@@ -34,7 +36,8 @@ class Act:
     first one's source; ``makes`` are objects it brings into their first state; ``gives`` and ``needs`` are
     facts beside the states. ``duties`` are the rows it writes, each with its places; ``people``
     is how many different people have to do it. ``needs`` maps a fact to the code of the refusal
-    without it.
+    without it. ``writes`` are the kinds of events beside those of its steps, as far as nobody writes them for
+    somebody else; ``lent`` is an act done under a delegation.
     """
 
     name: str
@@ -43,8 +46,15 @@ class Act:
     duties: tuple[tuple[Duty, tuple[Scope, ...]], ...] = ()
     makes: tuple[str, ...] = ()
     gives: tuple[Fact, ...] = ()
-    needs: Mapping[Fact, str] = field(default_factory=dict, hash=False)
+    needs: Mapping[Fact, str] = field(default_factory=dict)
     people: str = "one"
+    writes: tuple[str, ...] = ()
+    lent: bool = False
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of events it writes: one for each step, and those of ``writes``."""
+        return {f"{EVENTS_OF.get(each.of, each.of)}.{each.target}" for each in self.steps} | set(self.writes)
 
     @property
     def function(self) -> str:

@@ -25,6 +25,7 @@ HANDLES = (D.HANDLES_CASE, CASE)
 VETTED_BY_DISTRICT, VETTED = (D.VETS_NEED_FOR_DISTRICT, CASE), (D.VETS_NEED, CASE)
 INSPECTS = (D.HANDLES_OBJECTION, (S.OBJECTION, S.CASE))
 A = "challenges.actions."
+SIGNATURE = ("agreement.signature",)
 MOVED_ON = "wrong_state"
 
 
@@ -77,15 +78,15 @@ BOARD_ACTS = [
     Act(A + "sealing.seal_bid", BIDDER, (step("bid", "signing_off", "sealed"),),
         needs={state("challenge", "published"): "deadline_passed"}),
     Act(A + "opening.close_box", CLOCK, (step("challenge", "published", "closed"), step("bid", "draft signing_off", "lapsed")),
-        needs={DEADLINE: ""}),
+        needs={DEADLINE: ""}, writes=("box.closed",)),
     Act(A + "opening.open_box", CLOCK,
         (step("challenge", "closed", "opened"), step("challenge", "closed", "failed"), step("bid", "sealed", "opened"),
          step("bid", "sealed", "unreadable"), step("bid", "sealed", "unopened")),
-        ((D.ACTS_FOR_A_PARTY, CASE),), gives=(happened("a sealed bid is read"),)),
+        ((D.ACTS_FOR_A_PARTY, CASE),), gives=(happened("a sealed bid is read"),), writes=("key.used",)),
     Act(A + "opening.open_box", ANYBODY,
         (step("challenge", "closed", "opened"), step("challenge", "closed", "failed"), step("bid", "sealed", "opened"),
          step("bid", "sealed", "unreadable"), step("bid", "sealed", "unopened")),
-        ((D.OPENS_BOX, CASE),), gives=(happened("a sealed bid is read"),)),
+        ((D.OPENS_BOX, CASE),), gives=(happened("a sealed bid is read"),), writes=("key.used",)),
     Act(A + "opening.declare_failed", OFFICER, (step("challenge", "opened evaluated", "failed"),), (HANDLES,)),
     Act(A + "qualifying.qualify_bid", OFFICER, (step("bid", "opened", "qualified"),), (HANDLES,)),
     Act(A + "qualifying.disqualify_bid", OFFICER, (step("bid", "opened qualified", "disqualified"),), (HANDLES,)),
@@ -105,13 +106,13 @@ BOARD_ACTS = [
     Act(A + "agreeing.send_to_sign", POSTER, (step("agreement", "draft", "signing"),), (PARTY,)),
     *(
         Act(A + "agreeing.sign_agreement", who, duties=(PARTY, (duty, (S.AGREEMENT,))),
-            gives=(happened(f"agreement signed by the {who}"),), needs={state("agreement", "signing"): MOVED_ON})
+            gives=(happened(f"agreement signed by the {who}"),), needs={state("agreement", "signing"): MOVED_ON}, writes=SIGNATURE)
         for who, duty in ((POSTER, D.SIGNS_AGREEMENT_FOR_POSTER), (BIDDER, D.SIGNS_AGREEMENT_FOR_BIDDER))
     ),
     Act(A + "agreeing.sign_agreement", POSTER,
         (step("agreement", "signing", "signed"), step("challenge", "evaluated", "matched")),
         (PARTY, (D.SIGNS_AGREEMENT_FOR_POSTER, (S.AGREEMENT,))),
-        needs={happened("agreement signed by the bidder"): "signed_already"}),
+        needs={happened("agreement signed by the bidder"): "signed_already"}, writes=SIGNATURE),
     Act(A + "agreeing.register_agreement", OFFICER, (step("agreement", "signed", "registered"),), (HANDLES,)),
     *(
         Act(A + "agreeing.void_agreement", who,

@@ -18,7 +18,8 @@ acts under a delegation counts as both people, and all accounts of one person co
 SEARCHED = """## How few people can do it
 
 `manage.py search_routes` looks for the fewest people who could reach each of these, everybody holding every role and
-belonging to any organisation. It ends with an error when they are fewer than the rules ask for, and prints who would do
+belonging to any organisation and acting under a delegation for whomever they like; it counts once by who does an act and
+once by who has lent the power for it. It ends with an error when they are fewer than the rules ask for, and prints who would do
 what in which order. Granting a role takes two people of its own and gains nothing here: every role is held already.
 """
 

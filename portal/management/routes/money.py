@@ -27,6 +27,7 @@ BY_DISTRICT, BY_BUREAU = (D.VETS_APPLICATION_FOR_DISTRICT, CASE), (D.CHECKS_APPL
 CHECKS = (D.CHECKS_CLAIM, (S.CASE, S.CLAIM))
 PAYS = (S.CASE, S.CLAIM, S.ACCOUNT, S.PAYMENT)
 MILESTONE = (D.DECIDES_ON_MILESTONE, (S.CASE, S.MILESTONE))
+SIGNATURE, ENTERED = ("taskbook.signature",), ("bankaccount.entered",)
 VOID = step("payment", "prepared approved", "void")
 
 SIGNERS = (
@@ -60,7 +61,7 @@ MONEY_ACTS = [
     Act(A + "approving.record_decision", OFFICER, duties=((D.RECORDS_DECISION, DECISION),),
         gives=(happened("decision recorded"),), needs={state("project", "in_notice"): "award_not_proposed"}),
     Act(A + "approving.confirm_decision", HEAD, (step("project", "in_notice", "approved"),),
-        ((D.CONFIRMS_DECISION, DECISION),), needs={happened("decision recorded"): "not_found"}),
+        ((D.CONFIRMS_DECISION, DECISION),), needs={happened("decision recorded"): "not_found"}, writes=("decision.confirmed",)),
     Act(A + "tasking.draft_taskbook", POSTER, duties=(PARTY,), makes=("taskbook",),
         needs={state("project", "approved"): MOVED_ON}),
     Act(A + "tasking.save_taskbook", POSTER, duties=(PARTY,)),
@@ -72,13 +73,13 @@ MONEY_ACTS = [
     *(
         Act(A + "tasking.sign_taskbook", who,
             duties=((duty, (S.TASKBOOK, S.CASE)), *((PARTY,) if who in (POSTER, BIDDER) else ())),
-            gives=(happened(f"task book signed by the {who}"),), needs={state("taskbook", "signing"): MOVED_ON})
+            gives=(happened(f"task book signed by the {who}"),), needs={state("taskbook", "signing"): MOVED_ON}, writes=SIGNATURE)
         for who, duty in SIGNERS
     ),
     Act(A + "tasking.sign_taskbook", POSTER,
         (step("project", "approved", "under_way"), step("taskbook", "signing", "signed")),
         (PARTY, (D.SIGNS_TASKBOOK_FOR_POSTER, (S.TASKBOOK, S.CASE))), makes=("milestone", "instalment"),
-        needs={happened(f"task book signed by the {who}"): "taskbook_signed_already" for who, _duty in SIGNERS[1:]}),
+        needs={happened(f"task book signed by the {who}"): "taskbook_signed_already" for who, _duty in SIGNERS[1:]}, writes=SIGNATURE),
     Act(A + "giving_up.give_up_award", POSTER, (step("project", "approved", "given_up"),), (PARTY,)),
     *(
         Act(A + "reporting.report_milestone", who, (step("milestone", "planned returned", "reported"),),
@@ -100,14 +101,15 @@ MONEY_ACTS = [
         for to in ("planned", "claimed", "verified")
     ),
     Act(A + "accounts.enter_bank_account", POSTER, duties=((D.ENTERS_ACCOUNT, (S.ACCOUNT,)),),
-        gives=(happened("account entered"),)),
-    Act(A + "accounts.enter_bank_account", POSTER, (VOID,), ((D.ENTERS_ACCOUNT, (S.ACCOUNT,)),)),
+        gives=(happened("account entered"),), writes=ENTERED),
+    Act(A + "accounts.enter_bank_account", POSTER, (VOID,), ((D.ENTERS_ACCOUNT, (S.ACCOUNT,)),), writes=ENTERED),
     Act(A + "accounts.confirm_bank_account", RECONCILER, duties=((D.CONFIRMS_ACCOUNT, (S.ACCOUNT,)),),
-        gives=(happened("account confirmed"),), needs={happened("account entered"): "not_found"}),
+        gives=(happened("account confirmed"),), needs={happened("account entered"): "not_found"},
+        writes=("bankaccount.confirmed",)),
     Act(A + "disbursing.paying.prepare_payment", PREPARER, duties=((D.PREPARES_PAYMENT, PAYS),), makes=("payment",),
         needs={state("instalment", "verified"): MOVED_ON, happened("account confirmed"): "account_not_confirmed"}),
     Act(A + "disbursing.paying.approve_payment", APPROVER, (step("payment", "prepared", "approved"),),
-        ((D.APPROVES_PAYMENT, PAYS),), people="approvers"),
+        ((D.APPROVES_PAYMENT, PAYS),), people="approvers", writes=("payment.approval",)),
     Act(A + "disbursing.paying.void_payment", APPROVER, (VOID,), (HANDLES,)),
     *(
         Act(A + "disbursing.settling.send_payments", who, (step("payment", "approved", "sent"), VOID), duties,

@@ -32,6 +32,7 @@ from portal.management.routes.asked import (
     is_of_the_city,
 )
 from portal.management.routes.boards import BOARD_ACTS
+from portal.management.routes.lending import BOTH, Lending, with_lent
 from portal.management.routes.money import MONEY_ACTS
 
 FLOWS: dict[str, Flow] = {
@@ -71,7 +72,7 @@ class Route:
 
 @dataclass(frozen=True)
 class World:
-    """What is searched: acts, pairs that stand apart, and how many people an act needs where rules say so."""
+    """What is searched: acts, what a delegation lends of them, pairs that stand apart, and how many people an act needs."""
 
     acts: Sequence[Act] = field(default_factory=lambda: ACTS)
     apart: Sequence[Apart] = field(default_factory=lambda: APART)
@@ -83,6 +84,16 @@ class World:
         }
     )
     approvers: int | None = None
+    lending: Lending = Lending()
+
+    @property
+    def counted(self) -> list["World"]:
+        """This world with the acts done under a delegation, for each of the two who may be counted; once where they are alike."""
+        one, other = (replace(self, acts=with_lent(self.acts, self.lending, each), lending=NOTHING_LENT) for each in BOTH)
+        return [one] if one.acts == other.acts else [one, other]
+
+
+NOTHING_LENT = Lending(lends=lambda act: False)
 
 
 @dataclass(frozen=True)
@@ -93,13 +104,14 @@ class Fault:
     hands: Sequence[tuple[int, Act]]
 
     def __str__(self) -> str:
-        return "\n".join([self.words, *(f"    person {number}: {act.function} ({act.who})" for number, act in self.hands)])
+        return "\n".join([self.words, *(f"    {told_of(number, act)}" for number, act in self.hands)])
 
 
 def hands_of(act: Act, world: World, approvers: int) -> list[Hand]:
-    """The hands an act needs; an act for a party is one of a member of it, without any row."""
-    duties = {(duty, places) for duty, places in act.duties}
+    """The hands an act needs; an act for a party is one of a member of it, with a row or without, also under a delegation."""
+    duties = set(act.duties)
     if is_of_a_party(act):
+        duties = {each for each in duties if each[0] != Duty.ACTS_FOR_A_PARTY}
         duties.add((Duty.ACTS_FOR_A_PARTY, OF_THE_ACCOUNT if act.who == POSTER else (Scope.CASE,)))
     if not duties:
         return []
@@ -138,7 +150,7 @@ def _routes(wanted: Fact, begun: frozenset[Fact], hands: tuple[tuple[Act, frozen
                     if any(fact not in known for fact in option):
                         continue
                     for ways in product(*(known[fact] for fact in option)):
-                        grown |= _keep(known, target, _joined_route(ways, act, own))
+                        grown |= _keep(known.setdefault(target, []), ways, act, own)
     return known.get(wanted, [])
 
 
@@ -157,14 +169,17 @@ def fewest_people(hands: Iterable[Hand], apart: Sequence[Apart]) -> dict[Hand, i
 
 def faults(world: World | None = None) -> list[Fault]:
     """Every way around what the rules ask that this world leaves open; none is well."""
-    world = world or World()
-    return [*_too_few(world), *_in_one_hand(world)]
+    worlds = (world or World()).counted
+    return [fault for each in worlds for fault in (*_too_few(each), *_in_one_hand(each))]
 
 
 def people_needed(goal: Goal, world: World | None = None) -> tuple[int, Route, dict[Hand, int]] | None:
     """The fewest people who can reach a goal, with their route; None when nobody can."""
-    world = world or World()
-    found = [(fewest_people(route.hands, world.apart), route) for route in routes_to(goal, world)]
+    found = [
+        (fewest_people(route.hands, each.apart), route)
+        for each in (world or World()).counted
+        for route in routes_to(goal, each)
+    ]
     if not found:
         return None
     persons, route = min(found, key=lambda each: (len(set(each[0].values())), len(each[1].acts)))
@@ -209,17 +224,13 @@ def _ways(act: Act) -> list[tuple[Fact, list[tuple[Fact, ...]]]]:
     return found
 
 
-def _joined_route(ways: Sequence[Route], act: Act, own: frozenset[Hand]) -> Route:
-    acts = dict.fromkeys(each for way in ways for each in way.acts if each != act)
-    return Route((*acts, act), own.union(*(way.hands for way in ways)))
-
-
-def _keep(known: dict[Fact, list[Route]], fact: Fact, route: Route) -> bool:
-    """Keep a route unless one that needs no other hands is known; whether it was new."""
-    ways = known.setdefault(fact, [])
-    if any(way.hands <= route.hands for way in ways):
+def _keep(known: list[Route], ways: Sequence[Route], act: Act, own: frozenset[Hand]) -> bool:
+    """Keep these ways with an act on top unless a route that needs no other hands is known; whether it was new."""
+    hands = own.union(*(way.hands for way in ways))
+    if any(route.hands <= hands for route in known):
         return False
-    known[fact] = [way for way in ways if not route.hands <= way.hands] + [route]
+    acts = dict.fromkeys(each for way in ways for each in way.acts if each != act)
+    known[:] = [route for route in known if not hands <= route.hands] + [Route((*acts, act), hands)]
     return True
 
 
@@ -289,4 +300,14 @@ def _chosen(wanted: Iterable[tuple[str, str | None]], named: Mapping[str, list[A
 
 
 def told(route: Route, persons: Mapping[Hand, int], world: World, approvers: int) -> list[tuple[int, Act]]:
-    return [(persons[hand], act) for act in route.acts for hand in hands_of(act, world, approvers)]
+    """The acts of a route in their order, each with who does it; 0 is anybody, where an act under a delegation binds nobody."""
+    return [
+        (number, act)
+        for act in route.acts
+        for number in [persons[hand] for hand in hands_of(act, world, approvers)] or ([0] if act.lent else [])
+    ]
+
+
+def told_of(number: int, act: Act) -> str:
+    """One act of a route in words."""
+    return f"{f'person {number}' if number else 'anybody'}: {act.function} ({act.who}{', delegated' if act.lent else ''})"
