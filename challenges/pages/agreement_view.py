@@ -10,6 +10,7 @@ from challenges.permissions.agreeing import (
     may_void_agreement,
 )
 from challenges.queries.agreeing import Sums, sums_of, why_void
+from challenges.queries.looks_after import looks_after_agreement
 from challenges.queries.opening import Offered
 from challenges.queries.stages import Standing, stages_of
 from challenges.states import AgreementState
@@ -39,6 +40,7 @@ def agreement_context(agreement: Agreement, user) -> dict:
         "may_sign": may_sign_agreement(user, agreement),
         "may_register": may_register_agreement(user, agreement),
         "may_void": may_void_agreement(user, agreement),
+        "looks_after": looks_after_agreement(agreement, user=user),
     }
 
 

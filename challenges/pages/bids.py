@@ -25,6 +25,7 @@ from challenges.permissions.qualifying import may_disqualify_bid, may_qualify_bi
 from challenges.queries import bidding as bids
 from challenges.queries.bid_overview import next_step, overview
 from challenges.queries.bid_showing import promises
+from challenges.queries.looks_after import looks_after
 from challenges.queries.opening import document_of, reason_given_up
 from challenges.states import BidState
 from portal import vault
@@ -62,6 +63,7 @@ def show(request, pk: UUID):
         "may_qualify": may_qualify_bid(request.user, bid),
         "may_disqualify": may_disqualify_bid(request.user, bid),
     }
+    shown |= {"looks_after": looks_after(bid.challenge_id, bid, bid.lead_id, user=request.user)}
     return shown
 
 

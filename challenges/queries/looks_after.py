@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from challenges.models import Agreement
 from portal.duties import Duty, Scope
 from portal.models import DutyTaken, User
 from portal.permissions import acts_itself, reads_cases
@@ -23,7 +24,7 @@ class LooksAfter:
 
 
 def looks_after(case_id: UUID, row, organisation_id: UUID, *, user: User) -> LooksAfter:
-    """Who looks after a need or project of an organisation; ``case_id`` is its challenge.
+    """Who looks after a need, bid, agreement or project of an organisation; ``case_id`` is its challenge.
 
     The officer is who handled the case last. Who looks after it in the organisation is told to its own
     people and the bureau. Nobody else who takes part is named: no expert, no clerk, no objector.
@@ -36,3 +37,11 @@ def looks_after(case_id: UUID, row, organisation_id: UUID, *, user: User) -> Loo
         officer or "", keeper.name if keeper else "", told, worded(setting("host_organisation")),
         setting("contact_phone"), setting("contact_mail"),
     )  # fmt: skip
+
+
+def looks_after_agreement(agreement: Agreement, *, user: User) -> LooksAfter:
+    """Who looks after an agreement: each side reads its own colleague, the bidder's being who looks after the bid."""
+    bid = agreement.bid
+    if acts_itself(user, bid.lead_id):
+        return looks_after(bid.challenge_id, bid, bid.lead_id, user=user)
+    return looks_after(bid.challenge_id, agreement, bid.challenge.poster_id, user=user)

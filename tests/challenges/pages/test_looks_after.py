@@ -2,7 +2,7 @@
 
 import pytest
 
-from challenges.queries.looks_after import looks_after
+from challenges.queries.looks_after import looks_after, looks_after_agreement
 from challenges.states import ChallengeState
 from portal.actions.handing_over import hand_over_work
 from portal.actions.membership import end_membership
@@ -77,6 +77,48 @@ def test_bidder_and_poster_read_the_officer_on_a_project_and_each_its_own_collea
         assert make.case_officer().name in page
     assert "In the organisation" in pages[project.poster_id]
     assert "In the organisation" not in pages[project.bidder_id]
+
+
+def test_a_sealed_bid_names_its_own_colleague_and_says_nothing_of_other_bids(make, english):
+    board = make.board()
+    bid, rival = make.sealed_bid(board), make.sealed_bid(board, lead=make.bidder("丙研究院"))
+    own, other = make.administrator(bid.lead), make.administrator(rival.lead)
+    english.force_login(own)
+
+    page = english.get(f"/bids/{bid.pk}/").content.decode()
+    found = looks_after(board.pk, bid, bid.lead_id, user=own)
+
+    assert "Who looks after this case" in page
+    assert (found.officer, found.keeper, found.asks_keeper) == (make.case_officer().name, bid.created_by.name, True)
+    assert rival.lead.name not in page and rival.created_by.name not in page
+    assert looks_after(board.pk, bid, bid.lead_id, user=other).keeper == ""
+    english.force_login(other)
+    assert english.get(f"/bids/{bid.pk}/").status_code == 404
+
+
+def test_an_opened_bid_names_no_expert(make, english, clock):
+    panel = make.locked_panel(clock)
+    experts = [seat.expert.user.name for seat in make.seats(panel)]
+    bid = make.bids_of(panel)[0]
+    english.force_login(make.administrator(bid.lead))
+
+    card = english.get(f"/bids/{bid.pk}/").content.decode().split("Who looks after this case")[1]
+
+    assert experts and not any(name in card for name in experts)
+
+
+def test_both_sides_of_an_agreement_read_the_officer_and_their_own_colleague(make, clock, english):
+    agreement = make.agreement_to_sign(clock)
+    board, bid = agreement.bid.challenge, agreement.bid
+    poster, bidder = make.administrator(board.poster), make.administrator(bid.lead)
+
+    one, other = (looks_after_agreement(agreement, user=user) for user in (poster, bidder))
+    english.force_login(bidder)
+    page = english.get(f"/agreements/{agreement.pk}/").content.decode()
+
+    assert (one.keeper, other.keeper) == (agreement.created_by.name, bid.created_by.name)
+    assert one.officer == other.officer == make.case_officer().name
+    assert "Who looks after this case" in page and bid.created_by.name in page
 
 
 def test_a_page_costs_the_same_however_often_the_work_was_handed_over(make, english):
