@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.models import DecisionKind
 from portal.forms import DayField, Form, MomentField, WanField
@@ -81,7 +82,7 @@ class NoticeForm(Form):
 class DecisionForm(Form):
     """A decision made elsewhere: which body, which paper, which day; its scan."""
 
-    kind = forms.ChoiceField(label=_("Decided by"), choices=DecisionKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("authority", "Decided by"), choices=DecisionKind.choices)
     document_number = forms.CharField(label=_("Document number"), max_length=80)
     decided_on = DayField(label=_("Date of the decision"))
     scan = forms.FileField(label=_("Scan of the paper"), required=False, max_length=200, allow_empty_file=True)

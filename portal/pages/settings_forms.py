@@ -2,10 +2,12 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.forms import DayField, Form, long_text
 from portal.known_settings import BILINGUAL, DAYS, LONGEST, MINUTES, NUMBER, SWITCH, Known
 
+VALUE = pgettext_lazy("of a setting", "Value")
 UNITS = {DAYS: _("days"), MINUTES: _("minutes")}
 
 
@@ -36,12 +38,12 @@ def _value_fields(known: Known) -> dict[str, forms.Field]:
         }
     if known.kind == SWITCH:
         choices = [("true", _("yes")), ("false", _("no"))]
-        return {"value": forms.ChoiceField(label=_("Value"), choices=choices, widget=forms.RadioSelect)}
+        return {"value": forms.ChoiceField(label=VALUE, choices=choices, widget=forms.RadioSelect)}
     if known.kind in (DAYS, MINUTES, NUMBER):
         limits = _("From %(least)s to %(most)s.") % {"least": known.least, "most": known.most}
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
-        return {"value": forms.CharField(label=UNITS.get(known.kind, _("Value")), max_length=6, widget=widget, help_text=limits)}
-    return {"value": forms.CharField(label=_("Value"), max_length=LONGEST, required=False)}
+        return {"value": forms.CharField(label=UNITS.get(known.kind, VALUE), max_length=6, widget=widget, help_text=limits)}
+    return {"value": forms.CharField(label=VALUE, max_length=LONGEST, required=False)}
 
 
 class LegalTextForm(Form):
