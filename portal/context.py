@@ -71,12 +71,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     here = signed_in(user)
     frame = SimpleLazyObject(present_frame)
+    seen = SimpleLazyObject(lambda: _seen_by(user))
     return {
         "now": SimpleLazyObject(lambda: frame.at),
         "frame": frame,
         "foot": SimpleLazyObject(lambda: foot(frame)),
-        "navigation": SimpleLazyObject(lambda: entries(user, request.path)),
-        "beside": SimpleLazyObject(lambda: beside(user, request.path)),
+        "navigation": SimpleLazyObject(lambda: entries(seen, request.path)),
+        "beside": SimpleLazyObject(lambda: beside(seen, request.path)),
         "who_note": SimpleLazyObject(
             lambda: " · ".join(filter(None, (by(user) for by in _describers))) if here else ""
         ),
@@ -95,9 +96,12 @@ def hold_frame(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     return held
 
 
-def entries(user: Any, path: str) -> Sequence[Entry]:
+Seen = Sequence[tuple[Line, str]]
+"""The lines that one person sees, each with its address."""
+
+
+def entries(found: Seen, path: str) -> Sequence[Entry]:
     """The bar of one person; the entry with the longest address above this page is the current one."""
-    found = _seen_by(user)
     above = [url for _line, url in found if path == url or (url != "/" and path.startswith(url))]
     here = max(above, key=len, default=None)
     bar: dict[str, Entry] = {}
@@ -108,15 +112,14 @@ def entries(user: Any, path: str) -> Sequence[Entry]:
     return list(bar.values())
 
 
-def beside(user: Any, path: str) -> Sequence[Tab]:
+def beside(found: Seen, path: str) -> Sequence[Tab]:
     """The lines that share the bar's entry with the list at this address, as tabs; none elsewhere."""
-    found = _seen_by(user)
     under = next((line.under for line, url in found if url == path and line.under), "")
     tabs = [Tab(line.word, url, current=url == path) for line, url in found if under and str(line.under) == str(under)]
     return tabs if len(tabs) > 1 else []
 
 
-def _seen_by(user: Any) -> list[tuple[Line, str]]:
+def _seen_by(user: Any) -> Seen:
     found = [(line, _address(line.to)) for line in _lines if line.when(user)]
     return [(line, url) for line, url in found if url]
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
@@ -57,6 +59,8 @@ class Powers:
 
 
 NOBODY = Powers()
+SOMEBODY: Final = UUID(int=0)
+"""Nobody's id; it stands for a person's in a statement that is written once."""
 ALL, NONE = ~Q(pk__in=[]), Q(pk__in=[])
 Place = tuple[str, UUID, UUID, bool]
 """What a membership gives: role, organisation, the membership's id, and whether the organisation was merged into its own."""
@@ -154,14 +158,14 @@ def granted_today() -> Q:
 
 
 def _read(user: User) -> Powers:
-    memberships = user.memberships.filter(today())
     if user.delegation is not None:
-        return _read_delegated(user.delegation, _places(memberships))
-    no_others = Cast(Value(None), ArrayField(models.UUIDField()))
-    grants = user.grants.filter(granted_today()).values_list(Value(False), "role", "district_id", "programme_id", no_others)
-    held = _with_absorbed(memberships).values_list(Value(True), "role", "organisation_id", "pk", "absorbed")
+        return _read_delegated(user.delegation, _places(user.memberships.filter(today())))
     own, scopes = [], []
-    for acts, role, where, which, others in held.union(grants, all=True):  # one statement, on every page
+    statement, values = _what_somebody_holds()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [user.pk if value == SOMEBODY else value for value in values])
+        held = cursor.fetchall()
+    for acts, role, where, which, others in held:
         if acts:
             own += _each_place(role, where, which, others)
         else:
@@ -169,6 +173,17 @@ def _read(user: User) -> Powers:
     if user.seen_by is not None:  # a view of support shows no office
         scopes = []
     return _powers(scopes, own, own)
+
+
+@cache
+def _what_somebody_holds() -> tuple[str, tuple[object, ...]]:
+    """The statement that reads what a person holds today, for the id ``SOMEBODY``; every page asks it, so it is written once."""
+    no_others = Cast(Value(None), ArrayField(models.UUIDField()))
+    grants = Grant.objects.filter(granted_today(), user_id=SOMEBODY)
+    grants = grants.values_list(Value(False), "role", "district_id", "programme_id", no_others)
+    memberships = Membership.objects.filter(today(), user_id=SOMEBODY)
+    held = _with_absorbed(memberships).values_list(Value(True), "role", "organisation_id", "pk", "absorbed")
+    return held.union(grants, all=True).query.sql_with_params()
 
 
 def _read_delegated(delegation: Delegation, own: list[Place]) -> Powers:
