@@ -10,13 +10,13 @@ from uuid import uuid4
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.datastructures import MultiValueDictKeyError
 
 from tests.permissions.reading import Block
+from tests.permissions.remembering import memory
 from tests.permissions.situations import Situation
 
 PER_REQUEST = re.compile(
@@ -116,34 +116,24 @@ def ask(
     query: Mapping[str, str] | None = None,
     method: str = "",
 ) -> HttpResponse:
-    """Send the request of a block in a transaction of its own, and undo what it did."""
+    """Send the request of a block, and undo what it did."""
     url, method = url or address(block, situation), method or block.method
     sent = filled(block.sends if block.sends is not None else {}, situation)
     kept = SimpleCookie(client.cookies.output(header="", sep=";"))
-    try:
-        with transaction.atomic():
-            if method == "GET":
-                response = client.get(url, {**sent, **(query or {})})
-            elif method in ("HEAD", "OPTIONS"):
-                response = client.generic(method, url)
-            elif block.route.startswith("api"):
-                response = client.generic(method, url, json.dumps(sent), content_type="application/json")
-            elif method == "POST":
-                response = client.post(url, sent)
-            else:
-                response = client.generic(method, url)
-            response.whole = b"".join(response) if response.streaming else response.content
-            raise _Undo(response)
-    except _Undo as undo:
-        client.cookies = kept
-        return undo.response
-
-
-class _Undo(Exception):
-    """Rolls one cell back."""
-
-    def __init__(self, response: HttpResponse) -> None:
-        self.response = response
+    with memory.of_a_request():
+        if method == "GET":
+            response = client.get(url, {**sent, **(query or {})})
+        elif method in ("HEAD", "OPTIONS"):
+            response = client.generic(method, url)
+        elif block.route.startswith("api"):
+            response = client.generic(method, url, json.dumps(sent), content_type="application/json")
+        elif method == "POST":
+            response = client.post(url, sent)
+        else:
+            response = client.generic(method, url)
+        response.whole = b"".join(response) if response.streaming else response.content
+    client.cookies = kept
+    return response
 
 
 def filled(sent: object, situation: Situation) -> object:

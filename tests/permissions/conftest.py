@@ -10,6 +10,7 @@ from django.test.utils import _TestState
 from tests.permissions.asking import record_what_is_read
 from tests.permissions.fields import read_fields
 from tests.permissions.reading import read_table
+from tests.permissions.remembering import memory
 from tests.permissions.situations import Situation
 from tests.permissions.walking import Walk, walked_already
 
@@ -22,6 +23,13 @@ BEGIN
     RETURN changed;
 END $$
 """
+
+
+@pytest.fixture(autouse=True)
+def remembered():
+    """What the database answers is remembered from request to request; see ``remembering``."""
+    with memory.installed():
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator, Mapping
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import path
@@ -14,6 +13,7 @@ from portal import urls
 from tests.permissions.asking import absent, address, filled, first_difference, outcome, signed_in, things_of, told
 from tests.permissions.probing import NEW_EACH_TIME
 from tests.permissions.reading import ROLES, Block, read_file, read_table
+from tests.permissions.remembering import memory
 from tests.permissions.situations import SITUATIONS, Situation
 
 METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "TRACE")
@@ -104,7 +104,7 @@ class Tricks:
         client: Client = self.clients[role]
         client.cookies.pop("messages", None)  # what was said of the request before
         sent = filled(block.sends, self.situation) if block and block.sends else {}
-        with transaction.atomic():
+        with memory.of_a_request():
             if block and method == "GET":
                 response = client.get(url, sent, headers=headers)
             elif block and method == "POST" and not block.route.startswith("api"):
@@ -112,7 +112,6 @@ class Tricks:
             else:
                 response = client.generic(method, url, body, content_type=kind or "application/octet-stream", headers=headers)
             response.whole = b"".join(response) if response.streaming else response.content
-            transaction.set_rollback(True)
         return response
 
 
