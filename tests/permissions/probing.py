@@ -25,11 +25,12 @@ ALL_OF = ("sealed",)
 """Situations in which every cell is probed, since most is hidden there; elsewhere each route is probed once for each role."""
 
 NEW_EACH_TIME = {
-    "api": "gives the question on to the reader of the schema",
     "mfa_add_webauthn": "holds a challenge that is new each time",
     "mfa_activate_totp": "holds a secret that is new each time",
 }
 """Answers that are never the same twice."""
+GIVES_ON = {"api": "gives the question on to the reader of the schema"}
+"""Answers in which the question stands in other forms than it was asked."""
 
 asked_before: set[tuple[str, str, str]] = set()
 
@@ -48,7 +49,7 @@ class Probes:
         if got not in ("yes", "no") or (self.name not in ALL_OF and (block.route, role, got) in asked_before):
             return
         asked_before.add((block.route, role, got))
-        if got == "yes" and block.route not in NEW_EACH_TIME:
+        if got == "yes" and block.route not in {*NEW_EACH_TIME, *GIVES_ON}:
             yield from self.bitten(block, client, plain)
         elif got == "no" and (nothing := absent(block)):
             url = address(block, self.situation, instead=nothing)

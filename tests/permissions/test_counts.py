@@ -12,13 +12,11 @@ from portal.clock import CLOCK
 from portal.models import Event
 from portal.record import record
 from tests.permissions.counting import OWN, STRANGERS, WATCHERS, World, changes
+from tests.permissions.probing import NEW_EACH_TIME
 from tests.permissions.reading import Block, read_file, read_table
+from tests.permissions.walking import ALIKE_FOR_ALL
 
-NOT_COMPARED = {
-    "api-schema": "says the same to everybody, and takes long",
-    "mfa_add_webauthn": "holds a challenge that is new each time",
-    "mfa_activate_totp": "holds a secret that is new each time",
-}
+NOT_COMPARED = {*NEW_EACH_TIME, *ALIKE_FOR_ALL}
 
 
 def count_of_sealed(request):
