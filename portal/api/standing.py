@@ -131,7 +131,7 @@ class TieIn(serializers.Serializer):
     other_organisation_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     name = serializers.CharField(max_length=120, allow_blank=True, default="")
     is_person = YesUnlessSaid(default=True)
-    email = serializers.EmailField(allow_blank=True, default="")
+    email = serializers.EmailField(required=False, allow_blank=True)
     hint = serializers.CharField(max_length=120, allow_blank=True, default="")
     percent = serializers.DecimalField(max_digits=5, decimal_places=2, required=False, allow_null=True, default=None)
     post = serializers.ChoiceField(choices=Post, required=False, allow_blank=True, default="")
@@ -148,7 +148,7 @@ class KinIn(serializers.Serializer):
     """Kin of the person who holds a tie; as a form where a document comes along."""
 
     name = serializers.CharField(max_length=120)
-    email = serializers.EmailField(allow_blank=True, default="")
+    email = serializers.EmailField(required=False, allow_blank=True)
     hint = serializers.CharField(max_length=120, allow_blank=True, default="")
     from_on = serializers.DateField()
     source = serializers.ChoiceField(choices=Source)
@@ -224,7 +224,7 @@ def list_affiliations(asked: Asked, pk: UUID) -> object:
 def enter_affiliation(asked: Asked, pk: UUID) -> Affiliation:
     """Enter a tie of an organisation."""
     organisation, given = _seen(asked, pk), dict(asked.given)
-    side = {name: given.pop(name) for name in ("name", "is_person", "email", "hint")}
+    side = {name: given.pop(name) for name in ("name", "is_person", "hint")} | {"email": given.pop("email", "")}
     other = ties.Side(organisation_id=given.pop("other_organisation_id"), **side)
     given["document"] = sent(given["document"])
     entered = ties.enter_affiliation(organisation.pk, **given, other=other, by=asked.by, now=asked.now)
@@ -237,7 +237,7 @@ def enter_kin(asked: Asked, pk: UUID, tie: UUID) -> Affiliation:
     organisation, given = _seen(asked, pk), dict(asked.given)
     full = sees_all_standing(asked.by, organisation)
     held = find(affiliations.with_kin(organisation.pk, in_full=full), pk=tie)
-    other = ties.Side(**{name: given.pop(name) for name in ("name", "email", "hint")})
+    other = ties.Side(name=given.pop("name"), hint=given.pop("hint"), email=given.pop("email", ""))
     given["document"] = sent(given["document"])
     entered = ties.enter_kin(held.pk, **given, other=other, by=asked.by, now=asked.now)
     return find(_ties(asked, organisation), pk=entered.pk)

@@ -8,7 +8,7 @@ from challenges.actions import agreeing, publicising, publishing, selecting, vet
 from challenges.models import Call, Challenge
 from portal.clock import portal_now
 from portal.demo import worked_example as example
-from portal.demo.standing import look_up, worked_before
+from portal.demo.standing import declare_of, look_up, worked_before
 from portal.demo.story import Story, days
 from portal.demo.worked_example import at
 from portal.kernel.money import wan_to_fen
@@ -293,6 +293,9 @@ def _waiting(story: Story, call: Call) -> None:
     story.at(later(7, 3, 16))
     _drafted(story, call, "biotech", "细胞治疗产品自动化封闭式制备", "health", submit=True)
     _drafted(story, call, "quantum", "金刚石薄膜大面积均匀掺杂", "materials", submit=False)
+    firm, by = story.firms["biotech"], story.administrator("biotech")
+    declare_of(story.person("pan.yue"), firm, post="supervisor", by=by)
+    declare_of(story.person("shi.lei"), firm, post="director", by=by, denied="本人从未在该单位任职，仅于2021年作过一次公开讲座。")
 
 
 def _drafted(story: Story, call: Call, firm: str, title: str, field: str, *, submit: bool) -> Challenge:

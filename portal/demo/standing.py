@@ -1,4 +1,4 @@
-"""The demo's looks at the credit sites, its one affiliation, and one dishonesty that was repaired."""
+"""The demo's looks at the credit sites, its affiliations, and one dishonesty that was repaired."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from challenges.actions import finding
 from challenges.models import Bid, Rules
 from challenges.queries.credit import organisations_of_bid
 from challenges.queries.ties import ties_of
-from portal.actions import affiliations, employments, standing
+from portal.actions import affiliations, declared_ties, employments, standing
 from portal.actions.affiliations import Side
 from portal.clock import china_date, portal_now
 from portal.models import Organisation, User
@@ -45,6 +45,17 @@ def worked_before(expert: User, employer: Organisation) -> None:
     first, last = date(2019, 9, 1), date(2024, 12, 31)
     employments.enter_employment(expert.pk, organisation_id=employer.pk, from_on=first, until_on=last, by=expert, now=now)
     employments.declare_employments(by=expert, now=now)
+
+
+def declare_of(person: User, firm: Organisation, *, post: str, by: User, denied: str = "") -> None:
+    """An organisation declares that a person holds an office of it; the person denies it, or has not answered yet."""
+    now = portal_now()
+    tie = affiliations.enter_affiliation(
+        firm.pk, kind="officer", post=post, other=Side(name=person.name, email=person.email), from_on=date(2023, 3, 1),
+        source="declared", source_on=china_date(now), by=by, now=now,
+    )  # fmt: skip
+    if denied:
+        declared_ties.answer_tie(tie.questions.get().pk, is_so=False, words=denied, by=person, now=now)
 
 
 def exclude_for_a_share(bid: Bid, *, percent: int, why: str, by: User) -> None:

@@ -211,7 +211,7 @@ def test_an_officer_enters_kin_and_an_experts_employment_on_their_pages(make, cl
     worked["document"] = SimpleUploadedFile("社保.png", PICTURE)
     assert client.post(f"/experts/{expert.pk}/employments/", worked).status_code == 302
 
-    assert "王小五" in client.get(f"/organisations/{firm.pk}/affiliations/").content.decode()
+    assert expert.name in client.get(f"/organisations/{firm.pk}/affiliations/").content.decode()
     page = client.get(f"/experts/{expert.pk}/employments/").content.decode()
     kept = expert.employments.get()
     assert "社保.png" in page and kept.source == "document"
