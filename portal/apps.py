@@ -33,7 +33,7 @@ class PortalConfig(AppConfig):
         context.describe(description_of)
         context.count_unread(unread)
         context.navigate(_("Officials"), "officials", at=94, when=reads_cases, under=_("Portal"))
-        context.navigate(_("Declared affiliations"), "declared-ties", at=92, when=reads_cases, under=_("Portal"))
+        context.navigate(_("Declared affiliations"), "declared-ties", at=103, when=reads_cases, under=_("Portal"))
         context.navigate(_("Settings"), "settings", at=96, when=reads_cases, under=_("Portal"))
         context.navigate(_("Look after an account"), "person-find", at=98, when=looks_after_accounts, under=_("Portal"))
         context.navigate(_("Legal texts"), "legal-texts", at=97, when=reads_cases, under=_("Portal"))

@@ -294,7 +294,7 @@ def _waiting(story: Story, call: Call) -> None:
     _drafted(story, call, "biotech", "细胞治疗产品自动化封闭式制备", "health", submit=True)
     _drafted(story, call, "quantum", "金刚石薄膜大面积均匀掺杂", "materials", submit=False)
     firm, by = story.firms["biotech"], story.administrator("biotech")
-    declare_of(story.person("pan.yue"), firm, post="supervisor", by=by)
+    declare_of(story.person("ding.yifan"), firm, post="supervisor", by=by)
     declare_of(story.person("shi.lei"), firm, post="director", by=by, denied="本人从未在该单位任职，仅于2021年作过一次公开讲座。")
 
 

@@ -73,7 +73,7 @@ class TieForm(Form):
     )  # fmt: skip
     name = forms.CharField(label=_("Name of the other side"), max_length=120, required=False)
     is_person = forms.BooleanField(label=_("It is a person"), required=False)
-    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where you know it. Who has an account is asked; the tie counts once it is confirmed."))
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where you know it. Whoever has an account is asked about what an organisation declares."))
     hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False)
     percent = NumberField(label=_("Share held"), unit="%", required=False, max_digits=5, decimal_places=2)
     post = forms.ChoiceField(label=_("Office"), choices=[("", "–"), *Post.choices], required=False)
@@ -120,7 +120,7 @@ class KinForm(Form):
 
     tie = PersonField(label=_("Whose kin"), queryset=Affiliation.objects.none())
     name = forms.CharField(label=_("Name of the kin"), max_length=120)
-    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where you know it. Who has an account is asked; the tie counts once it is confirmed."))
+    email = forms.EmailField(label=_("E-mail of the person's account"), required=False, help_text=_("Where you know it. Whoever has an account is asked about what an organisation declares."))
     hint = forms.CharField(label=_("What tells the person apart"), max_length=120, required=False, help_text=_("For example: spouse, daughter."))
     from_on = DayField(label=_("Begins on"))
     source = forms.ChoiceField(label=_("Source"), choices=Source)
