@@ -99,7 +99,7 @@ LENT_AND_NOT = {
         {"seal_bid", "sign_agreement", "sign_taskbook", "confirm_decision", "enter_bank_account", "confirm_bank_account"},
     ),
     "a_task_book_sent_back": ({"withdraw_taskbook_for_correction", "give_up_award"}, {"sign_agreement"}),
-    "an_objection": ({"admit_objection", "decide_objection"}, {"confirm_decision"}),
+    "an_objection": ({"admit_objection", "decide_objection"}, {"seal_bid", "sign_agreement"}),
 }
 
 
