@@ -9,6 +9,7 @@ from portal.kernel.errors import NotFound, Refused, WrongState
 from portal.kernel.verdict import YES, Verdict, no
 from portal.models import Role
 from portal.permissions import holds
+from portal.queries.acting import watches_over_roles
 from portal.queries.supporting import lapsed
 from portal.states import DelegationState, SupportState
 
@@ -62,6 +63,13 @@ def may_ask_support_view(user) -> Verdict:
     """People of support."""
     if not is_support(user):
         return no(_("Only people of support ask to look at somebody's pages."))
+    return YES
+
+
+def may_watch_over_roles(user) -> Verdict:
+    """Division heads of every programme, discipline inspection and auditors: they read all delegations and looks of support."""
+    if not watches_over_roles(user):
+        return no(_("Only division heads, discipline inspection and auditors read this."))
     return YES
 
 

@@ -28,6 +28,7 @@ from portal.kernel.errors import Clash, Incomplete, NotFound, Refused
 from portal.kernel.verdict import require
 from portal.models import Organisation, User
 from portal.permissions import is_member
+from portal.queries.doers import named
 from portal.record import record
 from portal.tell import tell
 from portal.transition import move
@@ -88,7 +89,7 @@ def save_draft(bid_id: UUID, *, document: Mapping[str, object], version: int, by
     _check_clash(draft, changed, version)
     if not changed:
         return bid.draft
-    touched = {name: {"version": draft.version + 1, "name": by.name, "at": now.isoformat()} for name in changed}
+    touched = {name: {"version": draft.version + 1, "name": by.name, "for": _for_whom(by), "at": now.isoformat()} for name in changed}
     return _write(bid, replace(draft, document={**draft.document, **written}), {**draft.touched, **touched}, by, now)
 
 
@@ -225,7 +226,7 @@ def _check_clash(draft: Draft, changed: list[str], version: int) -> None:
                 "theirs is shown beside it. Save again to put yours in its place."
             ),
             fields=sorted(newer, key=BID_FIELDS.index),
-            name=last["name"],
+            name=named(last["name"], last.get("for", "")),
             at=datetime.fromisoformat(last["at"]),
             version=draft.version,
         )
@@ -233,13 +234,19 @@ def _check_clash(draft: Draft, changed: list[str], version: int) -> None:
 
 def _write(bid: Bid, draft: Draft, touched: Mapping[str, object], by: User, now: datetime) -> BidDraft:
     row = bid.draft
-    row.ciphertext = _encrypted(row, draft.document, touched)
+    row.ciphertext = _encrypted(row, draft.document, touched, saved_for=_for_whom(by))
     row.version, row.saved_at, row.saved_by = draft.version + 1, now, by
     row.save(update_fields=["ciphertext", "version", "saved_at", "saved_by"])
     return row
 
 
 def _encrypted(
-    draft: BidDraft, document: Mapping[str, object], touched: Mapping[str, object], key: bytes | None = None
+    draft: BidDraft, document: Mapping[str, object], touched: Mapping[str, object], key: bytes | None = None, saved_for: str = ""
 ) -> bytes:
-    return vault.encrypt_draft(draft.pk, canonical({"document": dict(document), "touched": dict(touched)}), key)
+    content = {"document": dict(document), "touched": dict(touched), "saved_for": saved_for}
+    return vault.encrypt_draft(draft.pk, canonical(content), key)
+
+
+def _for_whom(by: User) -> str:
+    """A save writes no event, so the draft itself keeps for whom it was saved."""
+    return by.acting_for.name if by.acting_for else ""

@@ -12,6 +12,7 @@ from challenges.models import Bid, Comparator
 from challenges.policy.shape import number_of
 from challenges.queries.bid_overview import FIELDS
 from portal.faces import Check
+from portal.queries.doers import named
 from portal.show import NONE, show_amount, show_number
 
 SUBJECTS = {
@@ -35,7 +36,7 @@ class Theirs:
     @classmethod
     def of(cls, field: str, touch: Mapping[str, object], lines: Sequence[str]) -> "Theirs":
         """From what the draft remembers of the last change of a field."""
-        return cls(str(FIELDS[field]), touch["name"], datetime.fromisoformat(touch["at"]), lines)
+        return cls(str(FIELDS[field]), named(touch["name"], touch.get("for", "")), datetime.fromisoformat(touch["at"]), lines)
 
 
 def in_words(field: str, value: object, bid: Bid) -> list[str]:

@@ -19,6 +19,7 @@ from portal import vault
 from portal.kernel.errors import NotFound
 from portal.models import Organisation
 from portal.permissions import acts_itself, reads_cases
+from portal.queries.doers import named
 from portal.queries.people import READERS, in_programmes, powers_of
 from portal.queries.same_organisation import codes_of_whole
 from portal.states import OrganisationState
@@ -99,7 +100,8 @@ def read_draft(bid: Bid, by) -> Draft:
 def opened(draft: BidDraft) -> Draft:
     """What a draft's ciphertext holds."""
     content = json.loads(vault.decrypt_draft(draft.pk, draft.ciphertext))
-    return Draft(content["document"], draft.version, draft.saved_at, draft.saved_by.name, content["touched"])
+    saved_by = named(draft.saved_by.name, content.get("saved_for", ""))
+    return Draft(content["document"], draft.version, draft.saved_at, saved_by, content["touched"])
 
 
 def problems_of(document: Mapping[str, object], bid: Bid) -> list[Problem]:

@@ -52,11 +52,15 @@ class PostingOut(serializers.ModelSerializer):
 class EntryOut(serializers.ModelSerializer):
     """One movement of money; its legs sum to zero."""
 
+    by = serializers.CharField(source="by.name", default=None, allow_null=True, help_text="Null is the portal's clock.")
+    acting_for = serializers.CharField(
+        source="event.on_behalf_of.name", default=None, allow_null=True, help_text="For whom, under a delegation; null for oneself."
+    )
     postings = PostingOut(many=True)
 
     class Meta:
         model = LedgerEntry
-        fields = ["id", "key", "kind", "project_id", "reason", "at", "postings"]
+        fields = ["id", "key", "kind", "project_id", "reason", "by", "acting_for", "at", "postings"]
 
 
 @reads(TrialBalanceOut)

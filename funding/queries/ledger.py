@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 from funding.models import Account, AccountKind, Appropriation, LedgerEntry, Posting, Project
 from funding.queries.reach import FINANCE, of_district, of_officials
 from portal.permissions import holds_everywhere
+from portal.queries.doers import named
 from portal.queries.people import READERS, powers_of
 
 K = AccountKind
@@ -145,16 +146,21 @@ def movement_of(entry: LedgerEntry) -> Movement:
         source=" · ".join(str(leg.account.get_kind_display()) for leg in away),
         target=" · ".join(str(leg.account.get_kind_display()) for leg in there),
         amount_fen=sum(leg.amount_fen for leg in there),
-        by=entry.by.name if entry.by else "",
+        by=named(entry.by.name, _for_whom(entry)) if entry.by else "",
         reason=entry.reason,
         key=entry.key,
     )
 
 
+def _for_whom(entry: LedgerEntry) -> str:
+    """For whom an entry was made, by its event: read along with the entries, so a page costs the same whoever acted."""
+    return entry.event.on_behalf_of.name if entry.event and entry.event.on_behalf_of else ""
+
+
 def _with_legs(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     legs = Prefetch("postings", Posting.objects.select_related("account").order_by("amount_fen", "pk"))
     ordered = entries.annotate(last_leg=Max("postings")).order_by("-at", "-last_leg")
-    return ordered.select_related("by").prefetch_related(legs)
+    return ordered.select_related("by", "event__on_behalf_of").prefetch_related(legs)
 
 
 def _sums(postings: QuerySet[Posting], owner: str) -> dict[UUID, dict[str, int]]:

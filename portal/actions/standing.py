@@ -31,6 +31,7 @@ from portal.permissions_on_standing import (
     may_record_dishonesty,
     may_repair_dishonesty,
 )
+from portal.queries.doers import doer_of
 from portal.record import record
 from portal.tell import tell
 from portal.transition import move
@@ -252,7 +253,7 @@ def _refuse_twice(organisation_id: UUID, site: str, on: date) -> None:
     first = looked.exclude(result=CreditResult.UNREACHABLE).select_related("by").first()
     if first is not None:
         said = _("%(name)s has recorded this site for %(checked_on)s already. Look at that check; if it is wrong, correct it.")
-        raise Clash("check_recorded", said, field="checked_on", name=first.by.name, checked_on=on)
+        raise Clash("check_recorded", said, field="checked_on", name=doer_of(first.by, first.at), checked_on=on)
 
 
 def _to_correct(organisation_id: UUID, site: str, check_id: UUID | None) -> CreditCheck | None:

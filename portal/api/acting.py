@@ -7,7 +7,9 @@ from rest_framework import serializers
 
 from portal.actions import delegating, supporting
 from portal.api.views import Asked, acts, reads
+from portal.kernel.verdict import require
 from portal.models import Delegation, SupportView
+from portal.permissions_acting import may_watch_over_roles
 from portal.queries import acting
 from portal.queries import supporting as views
 from portal.states import DelegationState, SupportState
@@ -59,6 +61,30 @@ class SupportViewOut(serializers.ModelSerializer):
         fields = ["id", "supporter", "reason", "state", "asked_at", "answered_at", "started_at", "until_at", "ended_at"]
 
 
+class WatchedDelegationOut(DelegationOut):
+    """A delegation as those read it who watch over roles: without the reason, which is the two people's own."""
+
+    ended_by = serializers.CharField(source="ended_by.name", default=None, allow_null=True)
+
+    class Meta:
+        model = Delegation
+        fields = [
+            "id", "principal", "delegate", "power", "starts_on", "ends_on", "state", "offered_at", "answered_at", "ended_at",
+            "ended_by",
+        ]  # fmt: skip
+
+
+class WatchedSupportViewOut(SupportViewOut):
+    """A look of support with the person whose pages it is at."""
+
+    person = serializers.CharField(source="person.name")
+    ended_by = serializers.CharField(source="ended_by.name", default=None, allow_null=True)
+
+    class Meta:
+        model = SupportView
+        fields = ["person", *SupportViewOut.Meta.fields, "ended_by"]
+
+
 @reads(DelegationOut, many=True)
 def list_delegations(asked: Asked) -> QuerySet[Delegation]:
     """The delegations you have given or were offered. Send ``Acting-For: <id>`` to act under one."""
@@ -93,6 +119,20 @@ def decline_delegation(asked: Asked, pk: UUID) -> Delegation:
 def end_delegation(asked: Asked, pk: UUID) -> Delegation:
     """Take back what you gave, or give back what you hold."""
     return delegating.end_delegation(_one(asked, pk).pk, by=asked.by, now=asked.now)
+
+
+@reads(WatchedDelegationOut, many=True)
+def list_all_delegations(asked: Asked) -> QuerySet[Delegation]:
+    """Every delegation, the latest first: for division heads, discipline inspection and auditors."""
+    require(may_watch_over_roles(asked.by))
+    return acting.watched_by(asked.by)
+
+
+@reads(WatchedSupportViewOut, many=True)
+def list_all_support_views(asked: Asked) -> QuerySet[SupportView]:
+    """Every look of support, the latest first: for division heads, discipline inspection and auditors."""
+    require(may_watch_over_roles(asked.by))
+    return views.watched_by(asked.by)
 
 
 @reads(SupportViewOut, many=True)

@@ -19,6 +19,7 @@ from portal.kernel.verdict import require
 from portal.models import Grant, ProposalKind
 from portal.pages.official_forms import WHEN, EndForm, OfficialsForm, ProposeForm
 from portal.permissions import holds_everywhere, reads_cases
+from portal.permissions_acting import may_watch_over_roles
 from portal.permissions_on_granting import may_propose_end, may_propose_role, may_read_officials
 from portal.queries import officials
 from portal.queries.officials import GRANTERS, PRESENT, Sought
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> Answer:
         "tabs": [Tab(word, _address(request, when), current=when == sought.when) for when, word in WHEN],
         "page": found,
         "reads": reads_cases(user),
+        "watches": bool(may_watch_over_roles(user)),
         "waiting": officials.waiting(user),
         "offers": officials.open_offers(user),
         "verdict": may_propose_role(user, anywhere=True),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages import delegations, supporting
+from portal.pages import delegations, supporting, watching
 
 urlpatterns = [
     path("account/delegations/", delegations.index, name="delegations"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/support-views/<uuid:pk>/agree", supporting.agree, name="support-view-agree"),
     path("account/support-views/<uuid:pk>/refuse", supporting.refuse, name="support-view-refuse"),
     path("account/support-views/<uuid:pk>/end", supporting.end, name="support-view-end"),
+    path("officials/delegations/", watching.delegations, name="all-delegations"),
+    path("officials/support-views/", watching.support_views, name="all-support-views"),
     path("support/", supporting.support, name="support"),
     path("support/<uuid:pk>/begin", supporting.begin, name="support-view-begin"),
     path("support/stop", supporting.stop, name="support-view-stop"),

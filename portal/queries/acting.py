@@ -6,17 +6,30 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.delegable import TAKEN_OVER_BY
-from portal.models import Delegation, Grant, Membership, User
-from portal.queries.people import granted_today, today
+from portal.models import Delegation, Grant, Membership, Role, User
+from portal.queries.people import granted_today, powers_of, today
 from portal.states import DelegationState
 
 Power = Grant | Membership
+WATCHERS = (Role.DIVISION_HEAD, Role.DISCIPLINE, Role.AUDITOR)
 
 
 def visible_to(user) -> QuerySet[Delegation]:
     """The delegations that a person has given or was offered, the latest first."""
     own = Delegation.objects.filter(Q(principal_id=user.pk) | Q(delegate_id=user.pk))
     return _with_names(own).order_by("-offered_at", "pk")
+
+
+def watches_over_roles(user) -> bool:
+    """Whether somebody reads all delegations and looks of support: who gives roles everywhere, discipline and auditors."""
+    powers = powers_of(user)
+    return powers.hold(*WATCHERS) and powers.programmes_of(*WATCHERS) is None
+
+
+def watched_by(user) -> QuerySet[Delegation]:
+    """Every delegation there is or was, the latest first, for those who watch over roles; nobody else's list."""
+    rows = Delegation.objects.all() if watches_over_roles(user) else Delegation.objects.none()
+    return _with_names(rows).order_by("-offered_at", "pk")
 
 
 def own_powers(user) -> list[Power]:

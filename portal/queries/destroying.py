@@ -25,7 +25,7 @@ def visible_to(user) -> QuerySet[Event]:
     events = Event.objects.filter(Q(text__isnull=False) | Q(destructions__isnull=False), sealed=False).distinct()
     if not powers.hold(Role.DISCIPLINE):
         events = events.exclude(subject_type__in=PROTECTED)
-    return events.select_related("by", "text")
+    return events.select_related("by", "on_behalf_of", "text")
 
 
 def may_reach(user, event: Event) -> bool:

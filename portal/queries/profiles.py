@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from portal.models import District, FactSource, Organisation, OrganisationFact, OrganisationKind, StoredFile
 from portal.profile_items import ITEMS, NATURES, Item, column_of, in_group
+from portal.queries.doers import doer_of
 from portal.show import NONE, show_amount, show_day, show_number, show_percent
 
 YEARS_SHOWN = 3
@@ -194,7 +195,7 @@ def shown_fact(fact: OrganisationFact, words: Mapping[str, str]) -> Known:
         fact.get_source_display(),
         fact.source_note,
         fact.as_of,
-        fact.entered_by.name,
+        doer_of(fact.entered_by, fact.entered_at),
         fact.file,
         fact.pk,
     )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from portal.models import SupportView
+from portal.queries.acting import watches_over_roles
 from portal.queries.settings import setting
 from portal.states import SupportState
 
@@ -17,6 +18,12 @@ def visible_to(user) -> QuerySet[SupportView]:
     """The looks that a person was asked for, or asked for themselves, the latest first."""
     own = Q(person_id=user.pk) | Q(supporter_id=user.pk)
     return SupportView.objects.filter(own).select_related("person", "supporter", "ended_by").order_by("-asked_at", "pk")
+
+
+def watched_by(user) -> QuerySet[SupportView]:
+    """Every look of support that was ever asked for, the latest first, for those who watch over roles; nobody else's list."""
+    rows = SupportView.objects.all() if watches_over_roles(user) else SupportView.objects.none()
+    return rows.select_related("person", "supporter", "ended_by").order_by("-asked_at", "pk")
 
 
 def running(user, view_id: str | UUID, *, now: datetime) -> SupportView | None:

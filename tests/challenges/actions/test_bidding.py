@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from challenges.actions import bidding
 from challenges.models import Bid, BidDraft, DraftFile
@@ -130,6 +131,21 @@ def test_a_save_over_newer_text_is_refused_with_both_in_hand_and_succeeds_when_c
 
     save(make, bid, by=other, version=2, summary="乙写的", route="乙的路线")
     assert (draft_of(make, bid).document["summary"], draft_of(make, bid).document["route"]) == ("乙写的", "乙的路线")
+
+
+def test_a_save_for_somebody_else_says_for_whom_also_where_two_saves_meet(make):
+    bid = start(make, make.board())
+    editor, administrator = make.editor(bid.lead), make.administrator(bid.lead)
+    acting = make.acting(administrator, make.delegation(editor, administrator))
+
+    save(make, bid, by=acting, summary="代为填写")
+
+    with override("en"):
+        both = f"{administrator.name} for {editor.name}"
+        assert draft_of(make, bid).saved_by == both
+        with pytest.raises(Clash) as clash:
+            save(make, bid, version=1, summary="另一句")
+    assert clash.value.facts["name"] == both
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from funding.actions import disbursing
 from funding.models import Payment
+from portal.clock import portal_now
 from portal.delivery import words
 from portal.models import Message, User
 from tests.making.payments import SLIP
@@ -135,6 +137,25 @@ COPIES = {
         FROM made, funding_account a WHERE a.kind IN ('appropriation', 'committed')
     """,
 }
+
+
+def test_the_ledger_says_for_whom_somebody_booked_and_costs_the_same(make, clock):
+    instalment = make.claimed_instalment(clock)
+    officer, head = make.case_officer(), make.division_head()
+    browser = client(make.reconciler())
+    browser.get(reverse("ledger-entries"))
+    with CaptureQueriesContext(connection) as before:
+        browser.get(reverse("ledger-entries"))
+
+    disbursing.verify_claim(instalment.pk, by=make.acting(head, make.delegation(officer, head)), now=portal_now())
+
+    with CaptureQueriesContext(connection) as after:
+        page = browser.get(reverse("ledger-entries")).content.decode()
+    api = browser.get(reverse("api-project-entries", args=[instalment.project_id])).json()["results"]
+    assert len(before) == len(after)
+    assert f"{head.name} for {officer.name}" in page or f"{head.name}代{officer.name}" in page
+    booked = [(row["by"], row["acting_for"]) for row in api if row["kind"] == "claim_verified"]
+    assert set(booked) == {(head.name, officer.name)}
 
 
 @pytest.mark.parametrize("name", COPIES)
