@@ -4,6 +4,7 @@ sign-out; suspending.
 These are pages only: a token of the API shows no second factor, so it cannot give one anew.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
@@ -92,11 +93,7 @@ def show(request: HttpRequest, pk: UUID) -> Answer:
 @page("portal/access.html")
 def ask_reset(request: HttpRequest, pk: UUID) -> Answer:
     """Ask for a new start."""
-    person = find(looked_after_by(request.user), pk=pk)
-    why = request.POST.get("ask-why", "")
-    regaining.ask_second_factor_reset(person.pk, why=why, by=request.user, now=portal_now())
-    messages.success(request, _("It is asked for. Another division head confirms it."))
-    return redirect("person-access", pk=person.pk)
+    return _done(request, pk, regaining.ask_second_factor_reset, "ask", gettext_lazy("It is asked for. Another division head confirms it."))
 
 
 @require_POST
@@ -115,27 +112,26 @@ def confirm_reset(request: HttpRequest, pk: UUID) -> Answer:
 @page("portal/access.html")
 def sign_out(request: HttpRequest, pk: UUID) -> Answer:
     """End all sessions of somebody."""
-    person = find(looked_after_by(request.user), pk=pk)
-    regaining.sign_out_person(person.pk, why=request.POST.get("out-why", ""), by=request.user, now=portal_now())
-    messages.success(request, _("All sessions of %(name)s are ended.") % {"name": person.name})
-    return redirect("person-access", pk=person.pk)
+    return _done(request, pk, regaining.sign_out_person, "out", gettext_lazy("All sessions of %(name)s are ended."))
 
 
 @require_POST
 @page("portal/access.html")
 def suspend(request: HttpRequest, pk: UUID) -> Answer:
     """Suspend somebody's account."""
-    person = find(looked_after_by(request.user), pk=pk)
-    suspending.suspend_person(person.pk, why=request.POST.get("close-why", ""), by=request.user, now=portal_now())
-    messages.success(request, _("The account of %(name)s is suspended.") % {"name": person.name})
-    return redirect("person-access", pk=person.pk)
+    return _done(request, pk, suspending.suspend_person, "close", gettext_lazy("The account of %(name)s is suspended."))
 
 
 @require_POST
 @page("portal/access.html")
 def restore(request: HttpRequest, pk: UUID) -> Answer:
     """Open somebody's account again."""
+    return _done(request, pk, suspending.restore_person, "close", gettext_lazy("The account of %(name)s is open again."))
+
+
+def _done(request: HttpRequest, pk: UUID, act: Callable[..., object], form: str, said: object) -> Answer:
+    """One act on somebody's account, with the reason from the form of this name; what was done is said on their page."""
     person = find(looked_after_by(request.user), pk=pk)
-    suspending.restore_person(person.pk, why=request.POST.get("close-why", ""), by=request.user, now=portal_now())
-    messages.success(request, _("The account of %(name)s is open again.") % {"name": person.name})
+    act(person.pk, why=request.POST.get(f"{form}-why", ""), by=request.user, now=portal_now())
+    messages.success(request, said % {"name": person.name})
     return redirect("person-access", pk=person.pk)

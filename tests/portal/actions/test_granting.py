@@ -1,4 +1,4 @@
-"""Roles of officials: proposed by one, confirmed by another, never for oneself; their days, scopes and ends."""
+"""Roles of officials: proposed by one, confirmed by another, never for oneself; their days and scopes."""
 
 from datetime import timedelta
 
@@ -11,7 +11,6 @@ from portal.models import Delegation, Event, Grant, GrantProposal, Message, Role
 from portal.permissions import holds, is_officer, reviews_district
 from portal.queries.events import last_words
 from portal.states import ProposalState
-from portal.tasks import watch_roles
 from portal.words import sentence
 from tests.making.members import LETTER
 
@@ -292,81 +291,6 @@ def test_a_letter_is_kept_with_the_proposal(make, now, today):
         make.proposal(document=("任命书.exe", b"MZ"))
 
 
-# Ends ----------------------------------------------------------------------------
-
-
-def test_a_role_ends_when_a_second_official_confirms(make, two, now):
-    officer = make.officer()
-    proposal = make.end_proposal(officer.grants.get())
-    assert is_officer(fresh(officer))
-
-    confirm_proposal(proposal.pk, by=two[1], now=now)
-
-    assert officer.grants.get().ended_at == now
-    assert not is_officer(fresh(officer))
-    assert told("role_ended") == {("role_ended", str(officer.pk))}
-
-
-def test_a_role_ends_after_a_last_day_that_is_to_come(make, two, clock, today):
-    officer = make.officer()
-    confirm_proposal(make.end_proposal(officer.grants.get(), last_day=today + DAY).pk, by=two[1], now=clock.now())
-
-    held = []
-    for _ in range(3):
-        held.append(is_officer(fresh(officer)))
-        clock.forward(days=1)
-
-    assert held == [True, True, False]
-    assert (officer.grants.get().ends_on, officer.grants.get().ended_at) == (today + DAY, None)
-
-
-def test_a_role_to_come_is_taken_back_before_it_begins(make, two, clock, today):
-    person = make.person()
-    grant = confirm_proposal(make.proposal(person, starts_on=today + 5 * DAY).pk, by=two[1], now=clock.now()).grant
-
-    with pytest.raises(Refused) as refusal:
-        make.end_proposal(grant, last_day=today + DAY)
-    confirm_proposal(make.end_proposal(grant).pk, by=two[1], now=clock.now())
-    clock.forward(days=6)
-
-    assert refusal.value.code == "ends_before_it_begins"
-    assert not is_officer(fresh(person))
-
-
-def test_an_end_is_earlier_than_the_last_day_not_past_and_proposed_once(make, two, now, today):
-    person = make.person()
-    grant = confirm_proposal(make.proposal(person, ends_on=today + 5 * DAY).pk, by=two[1], now=now).grant
-
-    for last_day, code in ((-1, "last_day_in_the_past"), (5, "not_earlier"), (9, "not_earlier")):
-        with pytest.raises(Refused) as refusal:
-            make.end_proposal(grant, last_day=today + last_day * DAY)
-        assert refusal.value.code == code
-    first = make.end_proposal(grant)
-    with pytest.raises(Clash) as again:
-        make.end_proposal(grant)
-    confirm_proposal(first.pk, by=two[1], now=now)
-    with pytest.raises(WrongState) as over:
-        make.end_proposal(grant)
-
-    assert (again.value.code, over.value.code) == ("end_proposed_already", "role_over")
-
-
-def test_two_people_with_a_leader_among_them_can_always_give_roles(make, two, now):
-    head, leader = two
-
-    with pytest.raises(Refused) as refusal:
-        make.end_proposal(leader.grants.get(), by=head)
-    second = confirm_proposal(make.proposal(role=Role.LEADER, by=head).pk, by=leader, now=now).grant
-    ended = make.end_proposal(leader.grants.get(), by=head)
-    confirm_proposal(ended.pk, by=second.user, now=now)
-
-    assert refusal.value.code == "granters_stay"
-    assert not holds(fresh(leader), Role.LEADER)
-
-
-# Programmes ------------------------------------------------------------------------
-
-
 def test_who_heads_one_programme_gives_roles_there_alone(make, two, now, today):
     here, there = make.programme(), make.programme(notice_before_publishing=True)
     head_here, person = make.official_of(here, Role.DIVISION_HEAD), make.person()
@@ -382,27 +306,3 @@ def test_who_heads_one_programme_gives_roles_there_alone(make, two, now, today):
 
     assert is_officer(fresh(person), here.pk) and not is_officer(fresh(person), there.pk)
     assert ("role_proposed", str(head_here.pk)) not in told("role_proposed")
-
-
-# Running out -----------------------------------------------------------------------
-
-
-def test_it_is_said_once_that_a_role_ends_and_once_that_it_has(make, two, clock, today):
-    head, leader = two
-    person = make.person()
-    confirm_proposal(make.proposal(person, ends_on=today + 20 * DAY).pk, by=leader, now=clock.now())
-
-    watch_roles()
-    before = told("role_ends")
-    clock.forward(days=6)
-    watch_roles()
-    watch_roles()
-    soon = told("role_ends", "role_ends_soon")
-    clock.forward(days=15)
-    watch_roles()
-    watch_roles()
-
-    assert before == set()
-    assert soon == {("role_ends", str(person.pk)), ("role_ends_soon", str(head.pk)), ("role_ends_soon", str(leader.pk))}
-    assert told("role_over") == {("role_over", str(person.pk))}
-    assert Message.objects.filter(kind__in=["role_ends", "role_over"]).count() == 2
