@@ -34,6 +34,7 @@ OTHER = {
     "challenges.forms.programming.SiteForm.name_en": "of a site on which credit is looked up",
     "challenges.forms.programming.SiteForm.address": "of a site on which credit is looked up",
     "challenges.forms.programming.ProgrammeForm.name_en": "of a programme",
+    "funding.forms.payments.BankAccountForm.holder": "chosen among known names, where another organisation took this one in",
     "funding.forms.payments.ReceiptForm.payer": "as the bank wrote it on the slip, filled in; it is compared with the poster",
     "funding.forms.payments.ReceiptForm.payee": "as the bank wrote it on the slip, filled in; it is compared with the bidder",
     "funding.forms.rounds.DecisionForm.kind": "of a decision",
