@@ -14,6 +14,7 @@ from django.test import Client
 from tests.permissions.asking import address, ask, outcome, readable, signed_in
 from tests.permissions.fields import Kind
 from tests.permissions.marking import Marked, Marks
+from tests.permissions.masking import Personal
 from tests.permissions.probing import Probes
 from tests.permissions.reading import Block
 from tests.permissions.situations import HIDDEN, SITUATIONS, Situation
@@ -23,6 +24,8 @@ ONE_PROCESS = pytest.mark.xdist_group("walks")
 OWN = {"bid": ("lead_admin", "lead_editor"), "rival_bid": ("rival_admin",)}
 ALIKE_FOR_ALL = {"api-schema": ("visitor", "officer")}
 """Answers that are made from the code alone and take long: asked by a visitor and one other."""
+TAKEN = {"payment-list-file", "api-payment-list-file"}
+"""The treasury's file carries whole accounts by its nature; taking it is written down."""
 
 
 class Walk:
@@ -37,6 +40,7 @@ class Walk:
         self.fields: list[str] = []
         self.questions: list[str] = []
         self.shown: dict[tuple[Marked, str], str] = {}
+        self.personal, self.in_full = Personal(situation), list[str]()
 
     def build(self) -> "Walk":
         """Bring the case this far; who takes part is marked before anything happens, so that messages carry the marks."""
@@ -53,7 +57,9 @@ class Walk:
         for block in here:
             if block.method != "GET":
                 self.cells(block)
+        self.personal.note()
         self.marks.write()
+        self.personal.note()
         for block in here:
             if block.method == "GET":
                 self.cells(block)
@@ -84,8 +90,10 @@ class Walk:
                 yield "the answer names a bid before opening"
 
     def look(self, block: Block, role: str, response: HttpResponse) -> None:
-        """Note every mark in one answer; what was asked for by its id is no news."""
+        """Note every mark in one answer, and what of others stands there in full; what was asked for by its id is no news."""
         text = readable(response).replace(address(block, self.situation), "")
+        if found := sorted(self.personal.of_others(role, text)) if block.route not in TAKEN else []:
+            self.in_full.append(f"{block.place} {block.route} [{self.name}] {role} reads {', '.join(found)}")
         for marked in self.marks.found_in(text):
             self.shown.setdefault((marked, role), f"{block.place} {block.route} [{self.name}] {outcome(response)}")
 
