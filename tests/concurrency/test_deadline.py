@@ -21,8 +21,11 @@ PATIENCE = 20
 
 
 def together(*acts):
-    """Run each act in a thread of its own, all at once; what each returned or raised, in order."""
-    found, gate = [None] * len(acts), threading.Barrier(len(acts))
+    """Run each act in a thread of its own, all at once; what each returned or how it was refused, in order.
+
+    Whatever else an act raises, such as a deadlock, is raised here.
+    """
+    found, faults, gate = [None] * len(acts), [], threading.Barrier(len(acts))
 
     def run(place, act):
         try:
@@ -30,6 +33,8 @@ def together(*acts):
             found[place] = act()
         except PortalError as refusal:
             found[place] = refusal
+        except Exception as fault:
+            faults.append(fault)
         finally:
             connection.close()
 
@@ -39,6 +44,8 @@ def together(*acts):
     for thread in threads:
         thread.join(PATIENCE)
     assert not any(thread.is_alive() for thread in threads)
+    if faults:
+        raise faults[0]
     return found
 
 
