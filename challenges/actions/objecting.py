@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.locks import lock_notice, lock_objection
 from challenges.messages import objections as messages
 from challenges.models import Objection
-from challenges.permissions.objecting import may_admit_objection, may_decide_objection, may_file_objection
+from challenges.permissions.objecting import OBJECTED, may_admit_objection, may_decide_objection, may_file_objection
 from challenges.queries.notice_items import answer_days_of, items_of
 from challenges.queries.places import places_of
 from challenges.states import ObjectionState
@@ -62,7 +62,7 @@ def file_objection(
     except IntegrityError as error:
         if "objection_one_open_per_person_and_item" not in str(error):
             raise
-        raise Clash("objection_open", _("You have an open objection to this item already. Wait for its answer.")) from None
+        raise Clash("objection_open", OBJECTED) from None
     take_duty(Duty.FILES_OBJECTION, Scope.OBJECTION.of(objection.pk), by=by, now=now)
     event = record(
         "objection.filed", objection, by=by, case_id=notice.challenge_id, facts={"notice": str(notice.pk), "item": str(item)}

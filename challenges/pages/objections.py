@@ -26,8 +26,9 @@ def file(request, pk: UUID):
     """Object to an item of a public notice."""
     now = portal_now()
     notice = find(notices.visible_to(request.user, now=now).select_related("challenge__poster"), pk=pk)
-    items = items_of(notice)
     require(may_file_objection(request.user, notice, now=now))
+    objected = objections.items_objected_to(request.user, notice)
+    items = [each for each in items_of(notice) if each.id not in objected]
     form = ObjectionForm(request.POST or None, items=items, initial={"name": request.user.name})
     if form.is_valid():
         typed = dict(form.cleaned_data)

@@ -12,6 +12,7 @@ from challenges.actions import drawing, ranking
 from challenges.forms.panels import ConveneForm, NamingForm
 from challenges.pages.panel_view import lock_checks, lock_verdict, pool_rows, result_context, standing_of
 from challenges.permissions.drawing import may_convene_panel, may_name_experts
+from challenges.permissions.opening import may_see_opened_bids
 from challenges.permissions.ranking import may_lock_panel, may_read_sheets
 from challenges.queries import boards
 from challenges.queries import drawing as panels
@@ -62,6 +63,7 @@ def convene(request, pk: UUID):
         "bids": panels.bids_for_a_panel(board),
         "form": form,
         "verdict": may_convene_panel(request.user, board),
+        "may_see_bids": may_see_opened_bids(request.user, board),
     }
 
 

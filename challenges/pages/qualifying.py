@@ -11,6 +11,7 @@ from challenges.actions import qualifying
 from challenges.forms.qualifying import QualifyForm
 from challenges.models import Bid
 from challenges.pages.credit import credit_before
+from challenges.permissions.opening import may_see_opened_bids
 from challenges.permissions.qualifying import may_disqualify_bid, may_qualify_bid
 from challenges.queries import bidding as bids
 from challenges.queries.credit import organisations_of_bid
@@ -36,6 +37,7 @@ def decide(request, pk: UUID):
         return redirect("board-bids", pk=bid.challenge_id)
     may_qualify, may_disqualify = may_qualify_bid(request.user, bid), may_disqualify_bid(request.user, bid)
     shown = {"now": now, "bid": bid, "board": bid.challenge, "form": form, "opened": document_of(bid)}
+    shown |= {"may_see_bids": may_see_opened_bids(request.user, bid.challenge)}
     if may_qualify:
         shown |= before_qualifying(bid, request.user, china_date(now))
     return shown | {"verdict": may_qualify or may_disqualify}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 
-from challenges.models import Objection
+from challenges.models import Objection, PublicNotice
 from challenges.queries.notices import of_programmes
 from challenges.states import ObjectionState
 from portal.models import Role
@@ -56,6 +56,12 @@ def listed(objections: QuerySet[Objection]) -> QuerySet[Objection]:
 def holding(items: Iterable[UUID]) -> QuerySet[Objection]:
     """The open objections that hold these items."""
     return Objection.objects.filter(item__in=list(items), state__in=ObjectionState.open())
+
+
+def items_objected_to(user, notice: PublicNotice) -> set[UUID]:
+    """The items of a notice to which a person has an open objection."""
+    own = Objection.objects.filter(notice=notice, filed_by=user, state__in=ObjectionState.open())
+    return set(own.values_list("item", flat=True))
 
 
 def stopping(items: Iterable[UUID]) -> QuerySet[Objection]:

@@ -50,7 +50,7 @@ def look(request: HttpRequest, code: str, pk: UUID) -> Answer:
     form, shown = LookForm(request.POST or None, user=request.user, kind=kind), ""
     if form.is_valid():
         _access, shown = look_at_personal_data(code, pk, **form.cleaned_data, by=request.user, now=portal_now())
-    return {"kind": kind, "whose": kind.whose(row), "masked": kind.as_read_by(request.user, row), "form": form, "shown": shown}
+    return {"kind": kind, "whose": kind.whose(row), "masked": kind.as_read_by(request.user, row), "form": form, "shown": shown, "verdict": verdict}
 
 
 @page("portal/looks.html")

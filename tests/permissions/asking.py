@@ -8,6 +8,9 @@ from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
+from django.conf import settings
+from django.contrib.sessions.backends.cached_db import KEY_PREFIX
+from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse, QueryDict
@@ -133,6 +136,8 @@ def ask(
             response = client.generic(method, url)
         response.whole = b"".join(response) if response.streaming else response.content
     client.cookies = kept
+    if method not in ("GET", "HEAD", "OPTIONS") and settings.SESSION_COOKIE_NAME in kept:
+        cache.delete(KEY_PREFIX + kept[settings.SESSION_COOKIE_NAME].value)  # a copy of what is undone
     return response
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.permissions.asking import address, ask, outcome, readable, signed_in
 from tests.permissions.fields import Kind
+from tests.permissions.leading import Leads
 from tests.permissions.marking import Marked, Marks
 from tests.permissions.masking import Personal
 from tests.permissions.probing import Probes
@@ -37,6 +38,7 @@ class Walk:
         self.probes = Probes(name, situation)
         self.clients: dict[str, Client] = {}
         self.outcomes: list[str] = []
+        self.nowhere: list[str] = []
         self.fields: list[str] = []
         self.questions: list[str] = []
         self.shown: dict[tuple[Marked, str], str] = {}
@@ -59,7 +61,11 @@ class Walk:
                 self.cells(block)
         self.personal.note()
         self.marks.write()
+<<<<<<< HEAD
         self.personal.note()
+=======
+        self.leads = Leads(self.name, self.situation, here)
+>>>>>>> ce79847 (pages: Let every button and link lead on, and test it.)
         for block in here:
             if block.method == "GET":
                 self.cells(block)
@@ -78,6 +84,7 @@ class Walk:
             self.outcomes += [f"{cell} {leak}" for leak in self.names_a_bid(block, role, response)]
             if block.method == "GET":
                 self.look(block, role, response)
+                self.nowhere += [f"{cell} {way}" for way in self.leads.nowhere(response, role)]
                 self.questions += [f"{cell} {wrong}" for wrong in self.probes.one(block, role, self.clients[role], response)]
 
     def names_a_bid(self, block: Block, role: str, response: HttpResponse) -> Iterator[str]:
