@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from challenges.locks import lock_notice, lock_objection
 from challenges.messages import objections as messages

@@ -61,11 +61,8 @@ class Walk:
                 self.cells(block)
         self.personal.note()
         self.marks.write()
-<<<<<<< HEAD
         self.personal.note()
-=======
         self.leads = Leads(self.name, self.situation, here)
->>>>>>> ce79847 (pages: Let every button and link lead on, and test it.)
         for block in here:
             if block.method == "GET":
                 self.cells(block)
