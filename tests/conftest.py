@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
-pytest_plugins = ["tests.database", "tests.processes", "tests.browsing", "tests.clock"]
+pytest_plugins = ["tests.database", "tests.processes", "tests.browsing", "tests.clock", "tests.sharing"]
 
 hypothesis.settings.register_profile(
     "unhurried", parent=hypothesis.settings(), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

@@ -27,7 +27,7 @@ def main(command: str, arguments: list[str]) -> int:
         if command == "audit":
             return audit(arguments)
         if command == "test":
-            whole = ["-n", "auto", "--dist", "loadgroup"]  # one process a core, each with a database of its own
+            whole = ["-n", "auto"]  # one process a core, each with a database of its own
             os.execv(sys.executable, [sys.executable, "-m", "pytest", *(arguments or whole)])
     except Trouble as trouble:
         print(f"dev: {trouble}", file=sys.stderr)

@@ -10,7 +10,6 @@ from tests.permissions.fields import Kind, read_fields, read_kinds, read_technic
 from tests.permissions.marking import tables
 from tests.permissions.reading import read_file, read_table, used
 from tests.permissions.situations import SITUATIONS
-from tests.permissions.walking import ONE_PROCESS
 
 BLOCKS = read_table()
 WALKED = used(BLOCKS, SITUATIONS)
@@ -41,7 +40,6 @@ urlpatterns = [
 handler404 = urls.handler404
 
 
-@ONE_PROCESS
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", WALKED)
 def test_nobody_is_shown_more_than_the_table_says(name, walked):

@@ -9,7 +9,6 @@ from django.urls import path, reverse
 from portal import urls
 from tests.permissions.reading import ROLES, read_file, read_table, used
 from tests.permissions.situations import SITUATIONS
-from tests.permissions.walking import ONE_PROCESS
 
 BLOCKS = read_table()
 
@@ -27,7 +26,6 @@ urlpatterns = [*urls.urlpatterns, path("planted/", leads_nowhere, name="planted-
 handler404 = urls.handler404
 
 
-@ONE_PROCESS
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", used(BLOCKS, SITUATIONS))
 def test_every_button_and_link_leads_on(name, walked):

@@ -7,7 +7,6 @@ from django.urls import path
 from portal import urls
 from portal.models import User
 from tests.permissions.reading import ROLES, read_file
-from tests.permissions.walking import ONE_PROCESS
 
 SEARCHED = ("people", "sent")
 """Where contacts and where accounts are shown."""
@@ -22,7 +21,6 @@ urlpatterns = [*urls.urlpatterns, path("planted/", first_address, name="planted-
 handler404 = urls.handler404
 
 
-@ONE_PROCESS
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SEARCHED)
 def test_nobody_reads_the_contacts_and_accounts_of_others(name, walked):

@@ -8,7 +8,6 @@ from challenges.models import Bid
 from portal import urls
 from tests.permissions.reading import ROLES, read_file, read_table, used
 from tests.permissions.situations import SITUATIONS
-from tests.permissions.walking import ONE_PROCESS
 
 BLOCKS = read_table()
 
@@ -32,7 +31,6 @@ urlpatterns = [
 handler404 = urls.handler404
 
 
-@ONE_PROCESS
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", used(BLOCKS, SITUATIONS))
 def test_no_question_tells_what_is_hidden(name, walked):

@@ -5,7 +5,6 @@ import pytest
 from tests.permissions.asking import routes
 from tests.permissions.reading import read_file, read_table, used
 from tests.permissions.situations import SITUATIONS
-from tests.permissions.walking import ONE_PROCESS
 
 BLOCKS = read_table()
 WATCHED_ELSEWHERE = {
@@ -14,7 +13,6 @@ WATCHED_ELSEWHERE = {
 }
 
 
-@ONE_PROCESS
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", used(BLOCKS, SITUATIONS))
 def test_everybody_gets_what_the_table_says(name, walked):

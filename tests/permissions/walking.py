@@ -7,7 +7,6 @@ parameters must not change it; where it gets none, an id of nothing must get the
 
 from collections.abc import Iterator
 
-import pytest
 from django.http import HttpResponse
 from django.test import Client
 
@@ -20,8 +19,6 @@ from tests.permissions.probing import Probes
 from tests.permissions.reading import Block
 from tests.permissions.situations import HIDDEN, SITUATIONS, Situation
 
-ONE_PROCESS = pytest.mark.xdist_group("walks")
-"""The tests that judge the same walks run in one process, so that each situation is walked once."""
 OWN = {"bid": ("lead_admin", "lead_editor"), "rival_bid": ("rival_admin",)}
 ALIKE_FOR_ALL = {"api-schema": ("visitor", "officer")}
 """Answers that are made from the code alone and take long: asked by a visitor and one other."""
