@@ -67,11 +67,11 @@ class Probes:
     def bitten(self, block: Block, client: Client, plain: HttpResponse) -> Iterator[str]:
         """Whether parameters that no page reads change an answer; then which of them."""
         bait = {name: value or self.worth_finding() for name, value in BAIT.items() if name not in block.asks}
-        if not self.change_by(block, client, plain, bait):
+        if not (change := self.change_by(block, client, plain, bait)):
             return
         found = {name: self.change_by(block, client, plain, {name: value}) for name, value in bait.items()}
         guilty = {name: change for name, change in found.items() if change}
-        yield f"answers differently with {', '.join(guilty) or 'all together'}: {next(iter(guilty.values()), '')}"
+        yield f"answers differently with {', '.join(guilty) or 'all together'}: {next(iter(guilty.values()), change)}"
 
     def change_by(self, block: Block, client: Client, plain: HttpResponse, query: dict[str, str]) -> str:
         """Where an answer changes with these parameters; nothing where it does not."""
@@ -80,7 +80,7 @@ class Probes:
         asked = response.wsgi_request.META["QUERY_STRING"]
         pairs = sorted(asked.split("&"), key=len, reverse=True)
         echoes = [form.format(pair) for pair in pairs for form in ("{}&amp;", "{}&", "&amp;{}", "&{}", "?{}", "{}")]
-        one, other = told(plain), told(response, f"?{asked}", asked, *echoes)
+        one, other = told(plain), told(response, f"{asked}&", f"?{asked}", asked, *echoes)
         return "" if one == other else f"{one[0]} and {other[0]}, {first_difference(str(one[1:]), str(other[1:]))}"
 
     def note(self, block: Block, response: HttpResponse) -> None:
