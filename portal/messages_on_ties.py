@@ -20,37 +20,31 @@ def _settlers_of_tie(affiliation: Affiliation) -> Iterable[UUID]:
     return {person for question in affiliation.questions.all() for person in settlers_of(question)}
 
 
-def _named(affiliation: Affiliation) -> dict[str, str]:
-    return {"name": affiliation.questions.order_by("asked_at", "pk")[0].organisation.name}
+def _first(affiliation: Affiliation) -> TieQuestion:
+    return affiliation.questions.order_by("asked_at", "pk")[0]
 
 
-TIE_ASKED = Kind(
-    "tie_asked",
-    to=lambda question: [question.person_id],
-    link=lambda question: reverse("own-ties"),
-    facts=lambda question: {"name": question.organisation.name},
-)
-TIE_UNANSWERED = Kind(
-    "tie_unanswered",
-    to=lambda question: [question.person_id],
-    link=lambda question: reverse("own-ties"),
-    facts=lambda question: {"name": question.organisation.name},
-)
+def _declared_by(question: TieQuestion) -> dict[str, str]:
+    return {"name": question.organisation.name}
+
+
+def _to_the_person(code: str) -> Kind:
+    """A message to whom the tie is about, leading to their own page."""
+    return Kind(code, to=lambda question: [question.person_id], link=lambda question: reverse("own-ties"), facts=_declared_by)
+
+
+TIE_ASKED = _to_the_person("tie_asked")
+TIE_UNANSWERED = _to_the_person("tie_unanswered")
+TIE_SETTLED = _to_the_person("tie_settled")
 TIE_DENIED = Kind(
     "tie_denied",
     to=settlers_of,
     link=lambda question: reverse("declared-tie", args=[question.pk]),
-    facts=lambda question: {"name": question.organisation.name},
-)
-TIE_SETTLED = Kind(
-    "tie_settled",
-    to=lambda question: [question.person_id],
-    link=lambda question: reverse("own-ties"),
-    facts=lambda question: {"name": question.organisation.name},
+    facts=_declared_by,
 )
 TIE_TAKEN_BACK = Kind(
     "tie_taken_back",
     to=_settlers_of_tie,
-    link=lambda affiliation: reverse("declared-tie", args=[affiliation.questions.order_by("asked_at", "pk")[0].pk]),
-    facts=_named,
+    link=lambda affiliation: reverse("declared-tie", args=[_first(affiliation).pk]),
+    facts=lambda affiliation: _declared_by(_first(affiliation)),
 )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions.declared_ties import ask_people, is_confirmed, note_end, note_withdrawal
@@ -240,12 +240,8 @@ def _side(other: Side, wrong: Affiliation | None, *, by: User, now: datetime) ->
 
 def _outsider_of(account: User, *, by: User, now: datetime) -> Outsider:
     """The one row that stands for an account among the ties, under the account's own name."""
-    try:
-        with transaction.atomic():
-            made = {"is_person": True, "name": account.name[:120], "created_by": by, "created_at": now}
-            return Outsider.objects.get_or_create(user=account, defaults=made)[0]
-    except IntegrityError:  # somebody named the same person in this moment
-        return Outsider.objects.get(user=account)
+    made = {"is_person": True, "name": account.name[:120], "created_by": by, "created_at": now}
+    return Outsider.objects.get_or_create(user=account, defaults=made)[0]
 
 
 def _names_in(wrong: Affiliation) -> set[str]:

@@ -25,24 +25,26 @@ PAGE = 25
 YES_NO = [("yes", gettext_lazy("Yes, it is so")), ("no", gettext_lazy("No, it is not so"))]
 
 
-class AnswerForm(Form):
-    """A person's answer about themselves."""
+class IsItSoForm(Form):
+    """Whether a declared tie is so."""
 
     is_so = forms.TypedChoiceField(
         label=gettext_lazy("Is it so?"), choices=YES_NO, coerce=lambda value: value == "yes", widget=forms.RadioSelect
     )
+
+
+class AnswerForm(IsItSoForm):
+    """A person's answer about themselves."""
+
     words = forms.CharField(
         label=gettext_lazy("In your words"), required=False, max_length=4000, widget=long_text(rows=3),
         help_text=gettext_lazy("Needed where it is not so. The bureau reads it; the organisation does not."),
     )  # fmt: skip
 
 
-class SettleForm(Form):
+class SettleForm(IsItSoForm):
     """The bureau's decision, with its source where it confirms."""
 
-    is_so = forms.TypedChoiceField(
-        label=gettext_lazy("Is it so?"), choices=YES_NO, coerce=lambda value: value == "yes", widget=forms.RadioSelect
-    )
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=4000, widget=long_text(rows=3))
     source = forms.ChoiceField(
         label=gettext_lazy("Source"), required=False,
